@@ -1,4 +1,4 @@
-"""``python -m extractor.evaluation GOLD PRED``: the scorer for development, with the errors of the read part."""
+"""``python -m extractor.evaluation GOLD PRED``: the scorer for development, with errors of the read part."""
 
 from __future__ import annotations
 

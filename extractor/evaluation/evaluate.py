@@ -36,7 +36,7 @@ from extractor.evaluation.table import TableReport, against_table
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A tuple that was missed or falsely reported, with the sentence it was read from and its closest counterpart."""
+    """A tuple that was missed or falsely reported, with its closest counterpart and the slots that differ."""
 
     doc_id: str
     kind: Literal["missed", "false"]
@@ -66,11 +66,11 @@ class Report:
 def evaluate(
     gold: Path, pred: Path, *, gold2: Path | None = None, only: Part = "all", lenient: bool = False
 ) -> Report:
-    """Score a prediction file (the contract's JSONL or TSV) against a curated table (TSV) or annotations (JSONL).
+    """Score predictions (the contract's JSONL or TSV) against a curated table (TSV) or annotations (JSONL).
 
-    ``gold2`` is a second, independent annotation pass: what both state is required, what one alone states counts
-    neither way. ``only`` restricts to the read or held-back documents of a development set. ``lenient`` lets
-    miRNA arms differ. Raises EvaluationInputError (a ValueError) when a file cannot be used.
+    ``gold2`` is a second, independent annotation pass: what both state is required, what one alone states
+    counts neither way. ``only`` restricts to the read or held-back documents of a development set.
+    ``lenient`` lets miRNA arms differ. Raises EvaluationInputError (a ValueError) when a file cannot be used.
     """
     first = read_gold(gold)
     second = None if gold2 is None else read_gold(gold2)

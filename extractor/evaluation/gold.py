@@ -17,7 +17,6 @@ from extractor.evaluation.records import (
     Documents,
     Entry,
     EvaluationInputError,
-    SlotName,
     clean_id,
     from_record,
     group,
@@ -96,7 +95,7 @@ def _from_annotation(doc_id: str, item: Mapping[str, Any], where: str) -> Entry:
 
 
 def _read_table(path: Path) -> Gold:
-    """A curated table; where ``<name>_atomic.tsv`` lies beside it, that file says the same row by atomic row."""
+    """A curated table; where ``<name>_atomic.tsv`` lies beside it, that file says the same in atomic rows."""
     atomic = path.with_name(f"{path.stem}_atomic{path.suffix}")
     source = atomic if atomic.exists() else path
     header, rows = read_tsv(source)
@@ -109,7 +108,7 @@ def _read_table(path: Path) -> Gold:
 
 
 def _columns(header: list[str], path: Path) -> dict[str, str]:
-    """Our name of a column -> its name in this file. Raises when donor, recipient, mirna or target is missing."""
+    """Our name of a column -> its name in this file. Raises when an entity's column is missing."""
     found = {ours: next((n for n in names if n in header), "") for ours, names in COLUMNS.items()}
     missing = [slot for slot in ENTITY_SLOTS if not found[slot]]
     if missing:
@@ -137,7 +136,8 @@ def _base(row: Mapping[str, str], columns: Mapping[str, str]) -> tuple[str, str]
 
 
 def _atoms_given(row: Mapping[str, str], columns: Mapping[str, str], where: str) -> Iterable[Entry]:
-    """One atomic row with its acceptable forms (``*_forms``) and what the text states (``*_in_text``)."""
+    """One atomic row: acceptable forms (``*_forms``), if the text states a slot (``*_in_text``), and what it
+    names there instead or besides (``*_text``)."""
     doc_id, label = _base(row, columns)
     names = {
         slot: split_forms(f"{row.get(columns[slot]) or ''}|{row.get(slot + '_forms') or ''}")
@@ -155,6 +155,9 @@ def _atoms_given(row: Mapping[str, str], columns: Mapping[str, str], where: str)
         target=names["target"],
         effect=_effect(row, names["target"]),
         unstated=unstated,
+        beside=tuple(
+            (slot, said) for slot in ENTITY_SLOTS if (said := split_forms(row.get(f"{slot}_text") or ""))
+        ),
     )
 
 
@@ -217,8 +220,3 @@ def _with_stem(part: str, before: list[str]) -> str:
         if re.fullmatch(pattern, part):
             return join(before[-1], part)
     return part
-
-
-def unstated_slots(entry: Entry) -> frozenset[SlotName]:
-    """The filled slots of a row that the text does not state."""
-    return frozenset(slot for slot in entry.unstated if entry.names(slot))

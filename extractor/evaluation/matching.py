@@ -143,8 +143,8 @@ def contains(longer: str, shorter: str) -> bool:
     """Whether ``shorter`` is the same cell as ``longer`` with some words left out.
 
     ``shorter`` must be the end of ``longer`` (``BMSCs`` of ``human BMSCs``), or its start when it looks like
-    a cell line (``THP-1`` of ``THP-1 macrophages``); it must name a cell by itself (not just ``cancer cells``),
-    and what is left out must not make it another cell (``normal``, ``M1``, ``cancer-associated``, ...).
+    a cell line (``THP-1`` of ``THP-1 macrophages``); it must name a cell by itself (not just ``cancer
+    cells``), and what is left out must not make it another cell (``normal``, ``M1``, ...).
     """
     return any(_shortens(a, b) for a in cell_words(longer) for b in cell_words(shorter))
 

@@ -38,6 +38,8 @@ class Entry:
     evidence: tuple[str, ...] = ()
     unstated: frozenset[SlotName] = frozenset()
     """Slots of a curated row that the text itself does not state."""
+    beside: tuple[tuple[SlotName, Names], ...] = ()
+    """Other entities that the text names in a slot of a curated row: a broader one, or one more recipient."""
     label: str = ""
     """Where it stands: the table row, or the relation id."""
     confidence: float | None = None
@@ -46,6 +48,10 @@ class Entry:
         """The names in a slot (for ``effect`` a single word)."""
         value: Names = getattr(self, slot)
         return value
+
+    def names_beside(self, slot: SlotName) -> Names:
+        """What the text names in this slot instead of, or beside, the row's own value."""
+        return next((names for known, names in self.beside if known == slot), ())
 
     def show(self) -> str:
         """``donor | miRNA | recipient | target`` for people to read."""
@@ -167,7 +173,7 @@ def _number(value: object) -> float | None:
 
 
 def _from_row(row: Mapping[str, str], where: str) -> Entry:
-    """An entry from one row of the TSV: a slot's column is named after it, with _name, _curie, _forms beside."""
+    """An entry from a TSV row: a slot's column is named after it, with _name, _curie, _forms beside."""
     if not (row.get("doc_id") or "").strip() or not _row_names(row, "mirna"):
         raise EvaluationInputError(
             f"{where}: a prediction row needs the columns doc_id and mirna, both filled"

@@ -1,4 +1,4 @@
-"""A report for people (rich tables), for programs (JSON) and for the browser (one self-contained HTML file)."""
+"""A report for people (rich tables), for programs (JSON) and for the browser (one self-contained file)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def render_text(report: Report) -> Group:
 
 _FOOT: Final = (
     "Intervals: 95 % bootstrap over documents (rows and relations for a table). "
-    "open: predictions that only one annotation pass, or a row beyond its text, supports; counted neither way. –: undefined."
+    "open: predictions that only one annotation pass supports, or a row beyond its text; counted "
+    "neither way. –: undefined."
 )
 
 
@@ -173,7 +174,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def to_html(report: Report) -> str:
-    """One self-contained page: the scores, then every error with the sentence it was read from. All text escaped."""
+    """One self-contained page: the scores, then every error with its sentence. All text is escaped."""
     parts = [f"<p>{escape(title(report))}</p>", _html_table(_HEADER, [_cells(s) for s in report.scores])]
     if report.table is not None:
         parts += [
@@ -238,12 +239,16 @@ _PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>evmir evaluation</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
-body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem; color: #222; }}
+body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem;
+  padding: 0 1rem; color: #222; }}
 table {{ border-collapse: collapse; margin: 1rem 0; }}
 th, td {{ border-bottom: 1px solid #ddd; padding: .3rem .7rem; text-align: left; vertical-align: top; }}
 th {{ background: #f4f4f4; }}
 .foot {{ color: #666; }}
-@media (prefers-color-scheme: dark) {{ body {{ background: #181818; color: #ddd; }} th {{ background: #2a2a2a; }} }}
+@media (prefers-color-scheme: dark) {{
+  body {{ background: #181818; color: #ddd; }}
+  th {{ background: #2a2a2a; }}
+}}
 </style></head><body>
 <h1>evmir evaluation</h1>
 {body}

@@ -17,7 +17,7 @@ Item = tuple[Names, ...]
 
 RESAMPLES: Final = 2000
 SEED: Final = 20190119
-"""Of the bootstrap: fixed, so that the same files give the same report (the seed review's day of publication)."""
+"""Of the bootstrap: fixed, so that the same files give the same report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +136,15 @@ def distinct(
 
 
 def same_gold(slot: SlotName, one: Names, other: Names) -> bool:
-    """Gold entities are told apart by their first name: annotators may give two donors a common vague form."""
+    """Gold entities are told apart by their first name: annotators may give two donors one vague form."""
     if not one or not other:
         return not one and not other
     return bool(keys(KINDS[slot], one[0]) & keys(KINDS[slot], other[0]))
 
 
 def same_prediction(slot: SlotName, one: Names, other: Names) -> bool:
-    """Two miRNAs or genes are duplicates when they share a name or identifier; two cells when the printed name
-    of one is among the names of the other.
+    """Two miRNAs or genes are duplicates when they share a name or identifier; two cells when the printed
+    name of one is among the names of the other.
 
     No containment here: whoever reports M2 macrophages and macrophages reports two things. Nor do cells go by
     identifier: one often holds several cells of a text (M1 and M2 macrophages).
@@ -167,10 +167,10 @@ def requirements(
     """What must be found in one document.
 
     With a second annotation pass, what both state is required, what one alone states is optional. Slots of a
-    curated row that its text does not state make the item optional, as is the item without those slots.
+    curated row that its text does not state make the item optional, as is the item the way the text has it.
     """
     firm = distinct(measure, (e for e in first if not _leans(measure, e)), same_gold)
-    soft = distinct(measure, (v for e in first if _leans(measure, e) for v in _versions(e)), same_gold)
+    soft = distinct(measure, (v for e in first for v in _open_versions(measure, e)), same_gold)
     if second is None:
         return Required(tuple(firm), tuple(soft))
     others = distinct(measure, second, same_gold)
@@ -186,15 +186,26 @@ def _leans(measure: Measure, entry: Entry) -> bool:
     return any(slot in entry.unstated and entry.names(slot) for slot in measure.slots)
 
 
-def _versions(entry: Entry) -> tuple[Entry, Entry]:
-    def kept(slot: SlotName) -> Names:
-        return () if slot in entry.unstated else entry.names(slot)
+def _open_versions(measure: Measure, entry: Entry) -> tuple[Entry, ...]:
+    """What counts neither way: an item that leans, and the item as the text has it where that differs."""
+    leans = _leans(measure, entry)
+    if leans or any(entry.names_beside(slot) for slot in measure.slots):
+        as_stated = (_as_stated(entry, beside=False), _as_stated(entry, beside=True))
+        return (entry, *as_stated) if leans else as_stated[1:]
+    return ()
 
-    effect = entry.effect if kept("target") else ()
-    stated = replace(
-        entry, donor=kept("donor"), recipient=kept("recipient"), target=kept("target"), effect=effect
+
+def _as_stated(entry: Entry, beside: bool) -> Entry:
+    """A curated row with only what its text says; ``beside`` with what the text names in other words."""
+
+    def said(slot: SlotName) -> Names:
+        stated = () if slot in entry.unstated else entry.names(slot)
+        return (entry.names_beside(slot) or stated) if beside else stated
+
+    effect = entry.effect if said("target") else ()
+    return replace(
+        entry, donor=said("donor"), recipient=said("recipient"), target=said("target"), effect=effect
     )
-    return entry, stated
 
 
 def _ranked(measure: Measure, item: Item, others: Sequence[Item], lenient: bool) -> list[int]:
@@ -226,8 +237,13 @@ def compare(measure: Measure, gold: Required, pred: Sequence[Entry], lenient: bo
 
 
 def score(measure: str, units: Sequence[Counts]) -> Score:
-    """Sum the counts of the documents (or other units of resampling) and add bootstrap intervals."""
+    """Sum the counts of the documents (or other units of resampling) and add bootstrap intervals.
+
+    A single unit has no spread to estimate: no interval then.
+    """
     total = sum(units, Counts())
+    if len(units) < 2:
+        return Score(measure, total)
     sample = _resample(np.array([(u.tp, u.fp, u.fn) for u in units], dtype=np.int64).reshape(-1, 3))
     tp, fp, fn = sample.T
     return Score(
@@ -242,8 +258,6 @@ def score(measure: str, units: Sequence[Counts]) -> Score:
 def _resample(counts: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
     """(RESAMPLES, 3) sums of TP, FP, FN over documents drawn with replacement."""
     n = len(counts)
-    if n == 0:
-        return np.zeros((RESAMPLES, 3), dtype=np.int64)
     weights = np.random.default_rng(SEED).multinomial(n, [1 / n] * n, size=RESAMPLES)
     return np.asarray(weights @ counts)
 

@@ -29,9 +29,9 @@ class Judged:
 class TableReport:
     """How the reported relations fare against a table's atomic rows.
 
-    ``stated``: rows all of whose slots the text states, ``rows``: all rows. A row is found when a relation agrees
-    with it in every slot the row fills, one relation a row. ``agreeing`` counts as right every relation that
-    agrees in all slots that both fill; ``complete`` only those that also fill all the row fills.
+    ``stated``: rows all of whose slots the text states, ``rows``: all rows. A row is found when a relation
+    agrees with it in every slot the row fills, one relation a row. ``agreeing`` counts as right every
+    relation that agrees in all slots that both fill; ``complete`` only those that also fill all the row fills.
     """
 
     rows: Score
@@ -91,24 +91,31 @@ def _recall(name: str, rows: Sequence[Entry], wanted: Sequence[int] | range, fou
 
 
 def disagreements(row: Entry, entry: Entry, lenient: bool = False) -> tuple[SlotName, ...]:
-    """Slots that both fill with different entities."""
+    """Slots that both fill with different entities (and not with what the text names there besides)."""
     return tuple(
         slot
         for slot in ENTITY_SLOTS
         if row.names(slot)
         and entry.names(slot)
         and not same_entity(KINDS[slot], row.names(slot), entry.names(slot), lenient)
+        and not same_entity(KINDS[slot], row.names_beside(slot), entry.names(slot), lenient)
     )
 
 
-def lacking(row: Entry, entry: Entry) -> tuple[SlotName, ...]:
-    """Slots that the row fills and the relation leaves empty."""
-    return tuple(slot for slot in ENTITY_SLOTS if row.names(slot) and not entry.names(slot))
+def lacking(row: Entry, entry: Entry, lenient: bool = False) -> tuple[SlotName, ...]:
+    """Slots that the row fills and the relation leaves empty, or fills with what the text names besides."""
+    return tuple(
+        slot
+        for slot in ENTITY_SLOTS
+        if row.names(slot)
+        and not same_entity(KINDS[slot], row.names(slot), entry.names(slot), lenient)
+        and slot not in disagreements(row, entry, lenient)
+    )
 
 
 def complete(row: Entry, entry: Entry, lenient: bool = False) -> bool:
     """Whether a relation agrees with a row in every slot that the row fills."""
-    return not disagreements(row, entry, lenient) and not lacking(row, entry)
+    return not disagreements(row, entry, lenient) and not lacking(row, entry, lenient)
 
 
 def _judge(entry: Entry, rows: Sequence[Entry], lenient: bool) -> Judged:
@@ -118,7 +125,7 @@ def _judge(entry: Entry, rows: Sequence[Entry], lenient: bool) -> Judged:
         key=lambda r: (
             "mirna" in disagreements(r, entry, lenient),
             len(disagreements(r, entry, lenient)),
-            len(lacking(r, entry)),
+            len(lacking(r, entry, lenient)),
         ),
     )
     differs = disagreements(row, entry, lenient)
@@ -126,7 +133,7 @@ def _judge(entry: Entry, rows: Sequence[Entry], lenient: bool) -> Judged:
         return Judged(entry, "wrong, miRNA not in table", None)
     if differs:
         return Judged(entry, "wrong", row, differs)
-    gaps = lacking(row, entry)
+    gaps = lacking(row, entry, lenient)
     if not gaps:
         return Judged(entry, "correct", row)
     rest_unstated = all(slot in row.unstated for slot in gaps)

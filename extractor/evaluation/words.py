@@ -19,15 +19,15 @@ POLARIZED: Final = frozenset({"polarized", "polarised"})
 """Dropped like HEADS: ``M2-polarized macrophages`` is ``M2 macrophages``."""
 
 GENERIC: Final = _set(
-    "cancer tumor carcinoma adenocarcinoma sarcoma neoplasm malignancy leukemia lymphoma metastatic malignant "
-    "primary stem stromal progenitor precursor immune epithelial recipient donor target parental neighboring "
-    "surrounding human mouse murine rat patient tissue cultured other mutant control"
+    "cancer tumor carcinoma adenocarcinoma sarcoma neoplasm malignancy leukemia lymphoma metastatic "
+    "malignant primary stem stromal progenitor precursor immune epithelial recipient donor target parental "
+    "neighboring surrounding human mouse murine rat patient tissue cultured other mutant control"
 )
 """Words that do not name a cell on their own: ``cancer cells`` does not stand for ``breast cancer cells``."""
 
 CONTRAST: Final = _set(
-    "m0 m1 m2 normal healthy non nonmetastatic associated resistant sensitive regulatory progenitor precursor "
-    "low high lowly poorly wild mutant control untreated nonmalignant differentiated transformed"
+    "m0 m1 m2 normal healthy non nonmetastatic associated resistant sensitive regulatory progenitor "
+    "precursor low high lowly poorly wild mutant control untreated nonmalignant differentiated transformed"
 )
 """Words that make it another cell: ``fibroblasts`` does not stand for ``cancer-associated fibroblasts``."""
 
