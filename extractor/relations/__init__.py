@@ -1,0 +1,1 @@
+"""From mentions to relations: masked sentences, facts, discourse, assembly."""

@@ -1,0 +1,52 @@
+"""A document's own short forms: scispaCy's detector for ``long (SHORT)``, and ``SHORT (long)`` beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from scispacy.abbreviation import AbbreviationDetector
+from spacy.tokens import Doc
+
+_REVERSED = re.compile(r"(?<![\w-])([A-Z][\w+-]{1,9})\s?\(([a-z][^()]{6,90})\)")
+_SMALL = {"of", "and", "the", "in", "for", "to", "with", "on", "by", "a"}
+
+
+def initials_match(short: str, long: str) -> bool:
+    """True where the letters of ``short`` are found in order in ``long``, the first at its start.
+
+    >>> initials_match("IL6R", "interleukin 6 receptor")
+    True
+    >>> initials_match("MSC", "tumour cells")
+    False
+    """
+    letters = [c for c in short.lower() if c.isalnum()]
+    rest = long.lower()
+    if not letters or not rest.startswith(letters[0]):
+        return False
+    position = 0
+    for letter in letters:
+        position = rest.find(letter, position) + 1
+        if position == 0:
+            return False
+    return True
+
+
+def detector(nlp: object) -> AbbreviationDetector:
+    """scispaCy's detector bound to a vocabulary; registers its extension once."""
+    return AbbreviationDetector(nlp)
+
+
+def find_abbreviations(doc: Doc, detect: AbbreviationDetector) -> dict[str, str]:
+    """Short form -> long form as this document defines them; the most frequent definition wins."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for short in detect(doc)._.abbreviations:
+        long = " ".join(short._.long_form.text.split())
+        votes[short.text][long] += 1
+    for match in _REVERSED.finditer(doc.text):
+        short_text, long_text = match.group(1), match.group(2)
+        words = [w for w in long_text.split() if w.lower() not in _SMALL]
+        if len(words) <= 2 * len(short_text) and initials_match(short_text, long_text):
+            votes[short_text][long_text] += 1
+    found = {short: counts.most_common(1)[0][0] for short, counts in votes.items()}
+    return {s: long for s, long in found.items() if s.lower() != long.lower()}

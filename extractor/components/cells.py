@@ -1,0 +1,143 @@
+"""Cell names (types, lines, tumour cells), the tissues and tumours that stand for them, and body fluids.
+
+Labels: ``CELL``; ``TISSUE`` (a tissue or tumour word without "cells", a cell only in the role of a
+donor or recipient: "melanoma exosomes"); ``FLUID`` (never a donor cell).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
+from extractor.rules.loader import word_class
+from extractor.types import Mention
+
+_L, _R = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
+_STATE = (
+    r"[\w+/]+(?:-[\w+/]+)*-(?:resistant|sensitive|treated|pretreated|primed|stimulated|conditioned|preconditioned|"
+    r"induced|derived|associated|infiltrating|like|type|like-type|polarized|polarised|positive|negative|deficient|mutant|"
+    r"mutated|null|expressing|overexpressing|transfected|transduced|modified|engineered|infected|exposed|"
+    r"educated|activated|injured|damaged|challenged|tropic|initiating|forming|originated|bearing|deprived|"
+    r"depleted|silenced|knockout|knockdown|low|high|rich|enriched|cultured|stressed|loaded|specific|dependent|addicted)"
+)
+_MARKER = r"(?:CD\d+[A-Za-z]?|Foxp3|FOXP3|Sca-?1|c-?Kit|Lin|EpCAM|ALDH|HER2|Ly6[CG]|F4/80)\s?(?:\([+−-]\)|[+−⁺⁻]|-(?=[\s)])|high|low|hi|lo|bright|dim)*"
+
+
+def _alternation(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in ordered)
+
+
+@lru_cache(maxsize=None)
+def _lexical() -> dict[str, re.Pattern[str]]:
+    words = {c: _alternation(word_class("cell_words.tsv", c)) for c in ("head", "tissue", "disease", "modifier", "fluid")}
+    mod = rf"(?:{words['modifier']}|{words['tissue']}|{words['disease']})(?:'s|s)?"
+    # "PTEN-null", "CD4+", "IL-4-stimulated", "M2-polarized": open classes, bounded by their form
+    joined = r"(?:tumou?r|cancer|carcinoma)[ -]associated"
+    lead = rf"(?:(?:{joined}|{_STATE}|{_MARKER}|{mod})(?:[ -]|(?<=\+)))"
+    tail = r"(?:[ -](?:cell|precursor|progenitor)s?|[ -](?:sub)?lines?|[ -](?:barrier|spheroid|organoid)s?)?(?:[ -](?:sub)?lines?)?"
+    return {
+        "typed": re.compile(rf"{_L}{lead}{{0,7}}(?:{words['head']})(?:s|es)?{tail}{_R}", re.I),
+        "cells": re.compile(
+            rf"{_L}{lead}{{1,8}}(?:stem|progenitor|precursor|stromal)?\s?cells?(?:[\s-](?:sub)?(?:lines?|clones?|populations?))?{_R}", re.I
+        ),
+        "coded": re.compile(
+            rf"{_L}(?:{lead}{{0,4}})(?:[A-Zα-ω0-9][\w+αβγ/.]*|[a-z]{{1,2}}[A-Z][\w+.]*)(?:-[\w+.]+)*\s(?:{lead}{{0,2}})cells?(?:[\s-](?:sub)?lines?)?{_R}"
+        ),
+        "tumour": re.compile(rf"{_L}{lead}{{0,5}}(?:{words['disease']})s?(?:\s(?:tissues?|specimens?|samples?))?{_R}", re.I),
+        "tissue": re.compile(
+            rf"{_L}(?:(?:infarcted|injured|white|brown|ischemic|human|mouse|rat|murine|fetal|aged|diabetic)\s)*"
+            rf"(?:{words['tissue']})s?(?:\s(?:tissues?|organs?|barriers?))?{_R}", re.I,
+        ),
+        "fluid": re.compile(rf"{_L}(?:{words['fluid']}){_R}", re.I),
+        "generic": re.compile(rf"{_L}(?:[A-Za-z]+\s)?cells?(?:\slines?)?{_R}"),
+    }
+
+
+# words before "cells" that are no part of a name
+_NOT_CODE = re.compile(
+    r"^(?:The|These|This|In|Of|To|And|Our|We|By|When|Both|Such|Many|Most|All|Its|Their|Thus|For|As|On|An?|After|Using|"
+    r"Here|How|Moreover|Furthermore|RNA|DNA|EV|EVs|MV|Exosome|Exosomes|MiR|miR.*|let-7.*|RESULTS|METHODS|Cancer|Cells?|"
+    r"Circulating|While|With|From|That|Treated|Transfected|Recipient|Target|Host|Donor|GFP|siRNA|shRNA|mRNA|WT|KO|vs|T|B|NK|"
+    r"Interestingly|Finally|However|Mechanistically|Conclusion|Background|\d+)$"
+)
+_NO_CELL_AFTER = re.compile(
+    r"^[\s-](?:cycle|death|line-derived xenograft|counting|culture|count|surface|membrane|biology|therapy|therapies|"
+    r"communication|interaction|to[\s-]cell|free|based|lysates?|receptor|factor|lymphoma|leuk|carcinoma|cancer)", re.I
+)
+
+
+def _short_forms(abbreviations: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(short form, long form, label) of every cell or tumour abbreviation that holds in this document."""
+    own = {}
+    for short, long in abbreviations.items():
+        own[singular(short)] = long
+        label = label_of(long)
+        if label:
+            yield short, long, label
+    for short, (long, kind) in curated_abbreviations().items():
+        if kind != "ambiguous" and short not in own and short + "s" not in own:
+            yield short, long, "CELL" if kind == "cell" else "TISSUE"
+    for line in cell_lines():
+        if line not in own:
+            yield line, line, "CELL"
+
+
+@lru_cache(maxsize=4096)
+def label_of(phrase: str) -> str | None:
+    """CELL, TISSUE or FLUID where the phrase as a whole is such a name, else None."""
+    phrase = phrase.strip()
+    patterns = _lexical()
+    for names, label in ((("typed", "cells"), "CELL"), (("tumour", "tissue"), "TISSUE"), (("fluid",), "FLUID")):
+        for name in names:
+            for match in patterns[name].finditer(phrase):
+                if match.end() == len(phrase):
+                    return label
+    # "stem cells from human exfoliated deciduous teeth": the head comes first
+    first = patterns["cells"].match(phrase) or patterns["typed"].match(phrase)
+    return "CELL" if first and re.match(r"\s(?:from|of)\s", phrase[first.end() :]) else None
+
+
+def find_cells(text: str, abbreviations: Mapping[str, str] | None = None) -> tuple[Mention, ...]:
+    """All CELL, TISSUE and FLUID mentions, sorted, not overlapping; the longest reading wins."""
+    abbreviations = abbreviations or {}
+    spans = [*_short_spans(text, abbreviations), *_phrase_spans(text)]
+    kept: list[Mention] = []
+    for start, end, label in sorted(spans, key=lambda s: (s[0] - s[1], s[0], s[2])):
+        if all(end <= m.start or start >= m.end for m in kept):
+            kept.append(Mention(label, start, end, text[start:end], text[start:end]))
+    return tuple(sorted(kept, key=lambda m: m.start))
+
+
+def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Short forms and cell lines, with the modifiers and the word "cells" that belong to them."""
+    labels = {}
+    for short, _, label in _short_forms(abbreviations):
+        labels[short] = label
+        labels.setdefault(singular(short), label)
+    present = [s for s in labels if s in text]
+    if not present:
+        return
+    lead = r"(?:(?i:[\w+/]+-(?:resistant|sensitive|treated|pretreated|induced|derived|polarized|infiltrating|associated|like|transfected|modified|activated|primed|preconditioned|exposed|mutant)|human|mouse|murine|rat|primary|hypoxic|normoxic|senescent|other|metastatic|aged|young|immortalized|activated|M1|M2|mature|immature|CD\d+[+-]?|injured|resistant|wild-type|mutant|parental|highly|CC|serum-starved|neonatal|infarcted|bone marrow|embryonic|[A-Za-z]{1,6}(?=-))[ -]|(?<=\s)[A-Z]{2,5}\d{1,2}\s(?=microglia))*"
+    pattern = re.compile(
+        rf"{_L}({lead})({_alternation(present)})s?(?:[\s-]?\(?[+−]\)?)?(\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?(?:\s(?:sub)?lines?)?(?:\s\d{{1,3}}(?=\s?cells))?(?![A-Za-z0-9]|-\d)"
+    )
+    for match in pattern.finditer(text):
+        label = "CELL" if match.group(3) else labels[match.group(2)]
+        yield match.start(), match.end(), label
+
+
+def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    patterns = _lexical()
+    for name, label in (("typed", "CELL"), ("cells", "CELL"), ("tumour", "TISSUE"), ("tissue", "TISSUE"), ("fluid", "FLUID")):
+        for match in patterns[name].finditer(text):
+            if label == "CELL" and _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
+                continue
+            yield match.start(), match.end(), label
+    for match in patterns["coded"].finditer(text):
+        words = match.group().split()
+        code = next((w for w in words if re.match(r"[A-Zα-ω0-9]|[a-z]{1,2}[A-Z]", w)), "")
+        if code and not _NOT_CODE.match(code) and not _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
+            yield match.start(), match.end(), "CELL"

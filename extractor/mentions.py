@@ -1,0 +1,70 @@
+"""All names of a text, each finder's and none overlapping: who wins where two of them claim the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from extractor.components.cells import find_cells
+from extractor.components.genes import find_genes
+from extractor.components.mirna import find_mirnas
+from extractor.components.phenotypes import find_phenotypes
+from extractor.components.vesicles import find_vesicles
+from extractor.rules.loader import read_rows
+from extractor.types import Mention
+
+# A gene may hold a cell's name (platelet-derived growth factor), a cell may hold a gene's (CD4+ T cell):
+# the longer one is meant; of two that are equally long the one further left in this list.
+PRIORITY = ("MIRNA", "OTHER_RNA", "VESICLE", "CELL", "GENE", "PHENOTYPE", "TISSUE", "FLUID", "MIRNA_SET")
+_ALWAYS_FIRST = frozenset({"MIRNA", "OTHER_RNA", "VESICLE"})
+_SET = re.compile(r"(?<![\w-])(?:(?:mi|micro-?)RNAs?|miRs|exomiRs)(?![\w]|-?\d)", re.I)
+
+
+@lru_cache(maxsize=None)
+def _other_rnas() -> tuple[re.Pattern[str], ...]:
+    rows = read_rows("other_rnas.tsv", ("pattern", "kind", "example", "counterexample"))
+    return tuple(re.compile(rf"(?<![A-Za-z0-9])(?:{row['pattern']})(?![A-Za-z0-9])") for row in rows)
+
+
+def find_other_rnas(text: str) -> tuple[Mention, ...]:
+    """lncRNAs, circRNAs and ceRNAs: what may sponge a miRNA; label OTHER_RNA."""
+    spans = sorted({m.span() for p in _other_rnas() for m in p.finditer(text)}, key=lambda s: (s[0], -s[1]))
+    return tuple(resolve(Mention("OTHER_RNA", a, b, text[a:b], text[a:b]) for a, b in spans))
+
+
+def find_mirna_sets(text: str) -> tuple[Mention, ...]:
+    """Generic "miRNAs", to which a list of names may be tied later; label MIRNA_SET."""
+    return tuple(Mention("MIRNA_SET", m.start(), m.end(), m.group(), "miRNA") for m in _SET.finditer(text))
+
+
+def resolve(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions that do not overlap, sorted by place."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=_rank):
+        if all(mention.end <= m.start or mention.start >= m.end for m in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _rank(mention: Mention) -> tuple[int, int, int, int]:
+    first = PRIORITY.index(mention.label) if mention.label in _ALWAYS_FIRST else len(PRIORITY)
+    return first, mention.start - mention.end, PRIORITY.index(mention.label), mention.start
+
+
+def find_mentions(text: str, abbreviations: Mapping[str, str] | None = None) -> tuple[Mention, ...]:
+    """Every mention of every kind, none overlapping, sorted by place."""
+    known = dict(abbreviations or {})
+    return tuple(
+        resolve(
+            [
+                *find_mirnas(text),
+                *find_other_rnas(text),
+                *find_vesicles(text, known),
+                *find_cells(text, known),
+                *find_genes(text, known),
+                *find_phenotypes(text),
+                *find_mirna_sets(text),
+            ]
+        )
+    )

@@ -1,0 +1,57 @@
+"""The pipeline: a document in, its relations or its mentions out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from spacy.language import Language
+
+from extractor.components.abbreviations import detector, find_abbreviations
+from extractor.mentions import find_mentions
+from extractor.model import load_model
+from extractor.relations.analysis import Analysis, analyse
+from extractor.relations.records import relations_of
+from extractor.text import Reading, read_text
+from extractor.types import Document, Mention, Relation
+
+
+class Extractor:
+    """Holds the loaded model; reads documents one after another, each on its own."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self._detector = detector(nlp)
+
+    def mentions(self, text: str) -> tuple[tuple[Mention, ...], dict[str, str]]:
+        """All mentions of a text and its abbreviations (short -> long)."""
+        abbreviations = find_abbreviations(self.nlp.make_doc(text), self._detector)
+        return find_mentions(text, abbreviations), abbreviations
+
+    def analyse(self, reading: Reading) -> Analysis:
+        """Everything between the text and its relations, for error analysis and tests."""
+        mentions, abbreviations = self.mentions(reading.text)
+        return analyse(reading.text, reading.sections, mentions, abbreviations, self.nlp)
+
+    def extract(self, document: Document, include_regulation: bool = False) -> tuple[Relation, ...]:
+        """The document's atomic relations, in a stable order."""
+        reading = read_text(document)
+        return relations_of(document, reading, self.analyse(reading), include_regulation)
+
+    def annotate(self, document: Document) -> tuple[Mention, ...]:
+        """All mentions with offsets into ``document.text``."""
+        reading = read_text(document)
+        found = []
+        for mention in self.mentions(reading.text)[0]:
+            start, end = reading.original(mention.start, mention.end)
+            found.append(Mention(mention.label, start, end, document.text[start:end], mention.name, mention.concept))
+        return tuple(found)
+
+    def extract_all(self, documents: Sequence[Document]) -> list[tuple[Relation, ...]]:
+        """``extract`` for several documents."""
+        return [self.extract(document) for document in documents]
+
+
+def build_pipeline(model: str | Path | None = None) -> Extractor:
+    """An extractor over the embedded model, or over any spaCy pipeline with a tagger and a parser."""
+    return Extractor(load_model(model))

@@ -1,0 +1,55 @@
+"""One document analysed: sentences, facts, entities, populations, roles; what the records are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from extractor.relations.discourse import Populations, populations
+from extractor.relations.entities import Entities, gather
+from extractor.relations.masking import MaskedSentence, mask
+from extractor.relations.roles import Roles, read_roles
+from extractor.relations.surface import RawFact, read_surface
+from extractor.sentences import split_sentences
+from extractor.types import Mention, Section
+
+
+@dataclass
+class Analysis:
+    """The layers of one document's analysis."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    abbreviations: Mapping[str, str]
+    sentences: list[MaskedSentence]
+    facts: list[RawFact]
+    entities: Entities
+    populations: Populations
+    roles: Roles
+
+
+def _label_at(sections: Sequence[Section], position: int) -> str:
+    return next((s.label for s in sections if s.start <= position < s.end), "")
+
+
+def analyse(
+    text: str,
+    sections: Sequence[Section],
+    mentions: tuple[Mention, ...],
+    abbreviations: Mapping[str, str],
+    nlp: Language,
+) -> Analysis:
+    """All layers, from masked sentences to roles."""
+    sentences, facts = [], []
+    for index, (start, end) in enumerate(split_sentences(text, sections)):
+        inside = [m for m in mentions if start <= m.start < end]
+        sentence = mask(text, start, end, inside, index, _label_at(sections, start))
+        facts += read_surface(sentence)
+        sentences.append(sentence)
+    entities = gather(mentions, abbreviations)
+    vesicles = [m for m in mentions if m.label == "VESICLE"]
+    found = populations(vesicles, facts, entities, abbreviations)
+    roles = read_roles(facts, entities, found)
+    return Analysis(text, mentions, abbreviations, sentences, facts, entities, found, roles)

@@ -1,0 +1,92 @@
+"""Vesicle populations across sentences: whose exosomes "these exosomes" are, and what they carry."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.components.cells import find_cells
+from extractor.relations.entities import Entities
+from extractor.relations.surface import RawFact
+from extractor.types import Mention
+
+DIRECT, INHERITED = "direct", "inherited"
+
+
+@dataclass
+class Vesicle:
+    """What the text says of one vesicle mention: its donors (entity keys), fluid, and how that is known."""
+
+    donors: tuple[str, ...] = ()
+    fluid: bool = False
+    how: str = ""
+
+
+@dataclass
+class Populations:
+    """The vesicles of a document by mention."""
+
+    of: dict[Mention, Vesicle] = field(default_factory=dict)
+
+    def get(self, mention: Mention) -> Vesicle:
+        return self.of.get(mention, Vesicle())
+
+
+def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesicle]:
+    donors: dict[Mention, list[str]] = defaultdict(list)
+    fluids: set[Mention] = set()
+    for fact in facts:
+        for vesicle in fact.right:
+            if vesicle.label != "VESICLE" or fact.negated:
+                continue
+            if fact.kind == "RELEASES":
+                donors[vesicle] += [k for m in fact.left if (k := entities.of.get(m)) and k.startswith("CELL:")]
+            elif fact.kind == "FLUID":
+                fluids.add(vesicle)
+    found = {v: Vesicle(tuple(dict.fromkeys(keys)), v in fluids, DIRECT) for v, keys in donors.items() if keys}
+    return found | {v: Vesicle((), True, DIRECT) for v in fluids if v not in found}
+
+
+def _from_long_form(mention: Mention, abbreviations: Mapping[str, str], entities: Entities) -> tuple[str, ...]:
+    """The donors that a coined short form hides: MDE = "macrophage-derived exosomes"."""
+    long = abbreviations.get(mention.text) or abbreviations.get(mention.text.rstrip("s"), "")
+    known = {m.text.lower(): key for m, key in entities.of.items() if key.startswith("CELL:")}
+    return tuple(dict.fromkeys(known[c.text.lower()] for c in find_cells(long, abbreviations) if c.text.lower() in known))
+
+
+def populations(
+    vesicles: Sequence[Mention],
+    facts: Sequence[RawFact],
+    entities: Entities,
+    abbreviations: Mapping[str, str],
+) -> Populations:
+    """Donors of every vesicle mention: stated, else those of the same short form, else the nearest before it."""
+    found = _direct(facts, entities)
+    for mention in vesicles:
+        if mention not in found and mention.name.endswith(":short"):
+            keys = _from_long_form(mention, abbreviations, entities)
+            if keys:
+                found[mention] = Vesicle(keys, False, DIRECT)
+    _spread_short_forms(vesicles, found)
+    _inherit(vesicles, found)
+    return Populations(found)
+
+
+def _spread_short_forms(vesicles: Sequence[Mention], found: dict[Mention, Vesicle]) -> None:
+    known = {m.text.rstrip("s"): v for m, v in found.items() if m.name.endswith(":short")}
+    for mention in vesicles:
+        if mention.name.endswith(":short") and mention not in found and mention.text.rstrip("s") in known:
+            found[mention] = known[mention.text.rstrip("s")]
+
+
+def _inherit(vesicles: Sequence[Mention], found: dict[Mention, Vesicle]) -> None:
+    """A bare vesicle noun continues the last population with a cell donor; before the first one, that one."""
+    first = next((found[m] for m in vesicles if m in found and found[m].donors), None)
+    current = first
+    for mention in vesicles:
+        if mention in found:
+            if found[mention].donors:
+                current = found[mention]
+        elif current is not None:
+            found[mention] = Vesicle(current.donors, False, INHERITED)

@@ -1,0 +1,149 @@
+"""Which mentions of a document name the same thing: miRNAs, cells, genes, each gathered into one entity."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.components.cell_names import cell_lines, expand, key_words, singular
+from extractor.components.mirna import arm, mirna_key, without_arm
+from extractor.rules.loader import word_class
+from extractor.types import Mention
+
+CELL_LABELS = frozenset({"CELL", "TISSUE"})
+
+
+@dataclass
+class Entity:
+    """One thing and all its mentions; ``key`` identifies it within the document."""
+
+    key: str
+    label: str
+    mentions: list[Mention] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The different printings, the most frequent first."""
+        counts = Counter(m.text for m in self.mentions)
+        return tuple(t for t, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+
+
+@dataclass
+class Entities:
+    """All entities of a document, and the entity of each mention."""
+
+    by_key: dict[str, Entity]
+    of: dict[Mention, str]
+
+    def get(self, mention: Mention) -> Entity | None:
+        key = self.of.get(mention)
+        return None if key is None else self.by_key[key]
+
+    def all(self, *labels: str) -> list[Entity]:
+        return [e for e in self.by_key.values() if e.label in labels]
+
+
+def gather(mentions: Sequence[Mention], abbreviations: Mapping[str, str]) -> Entities:
+    """Entities in order of first mention."""
+    arms = _only_arms(mentions)
+    entities: dict[str, Entity] = {}
+    of: dict[Mention, str] = {}
+    for mention in mentions:
+        key, words = _key(mention, abbreviations, arms)
+        if not key:
+            continue
+        entity = entities.setdefault(key, Entity(key, mention.label, words=words))
+        if mention.label == "CELL":
+            entity.label = "CELL"
+        entity.mentions.append(mention)
+        of[mention] = key
+    return Entities(entities, of)
+
+
+def _only_arms(mentions: Iterable[Mention]) -> dict[str, str]:
+    """miR-124 -> miR-124-3p where the document names just one arm of it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        if mention.label == "MIRNA" and arm(mention.name):
+            found[mirna_key(without_arm(mention.name))].add(mirna_key(mention.name))
+    return {base: next(iter(full)) for base, full in found.items() if len(full) == 1}
+
+
+def _key(
+    mention: Mention, abbreviations: Mapping[str, str], arms: Mapping[str, str]
+) -> tuple[str, frozenset[str]]:
+    if mention.label == "MIRNA":
+        key = mirna_key(mention.name)
+        return f"MIRNA:{arms.get(key, key)}", frozenset()
+    if mention.label in CELL_LABELS:
+        words = key_words(mention.text, abbreviations)
+        return "CELL:" + " ".join(sorted(words)), words
+    if mention.label == "GENE":
+        return "GENE:" + gene_key(mention, abbreviations), frozenset()
+    if mention.label == "PHENOTYPE":
+        return f"PHENOTYPE:{mention.name or mention.text.lower()}", frozenset()
+    return "", frozenset()
+
+
+def gene_key(mention: Mention, abbreviations: Mapping[str, str]) -> str:
+    """A gene's identity in the document: its short form where the document defines one, else its name."""
+    text = " ".join(mention.text.split())
+    for short, long in abbreviations.items():
+        if text.lower() in (long.lower(), short.lower()):
+            return short.lower().replace("-", "")
+    return (mention.name or text).lower().replace("-", "").replace(" ", "")
+
+
+def is_generic(entity: Entity) -> bool:
+    """A role or plain word alone: "recipient cells", "tumor cells", "cells"."""
+    roles = word_class("cell_words.tsv", "role")
+    return all(w.lower() in roles or w.lower() in _PLAIN for w in entity.words)
+
+
+_PLAIN = frozenset({"cell", "line", "tumor", "cancer", "tissue", "type", "stem", "metastatic", "malignant"})
+
+
+def is_line(entity: Entity) -> bool:
+    """Every mention is a cell line's name."""
+    return any(singular(w) in cell_lines() for m in entity.mentions for w in m.text.split())
+
+
+def line_type(entity: Entity) -> frozenset[str]:
+    """What a cell line stands for, as key words; empty for other cells."""
+    for mention in entity.mentions:
+        for word in mention.text.split():
+            if singular(word) in cell_lines():
+                return key_words(cell_lines()[singular(word)], {})
+    return frozenset()
+
+
+def same_cell(one: Entity, other: Entity) -> bool:
+    """Two names for the cell in one role: one name is the other with fewer words, or a line and its type.
+
+    "MSCs" and "bone marrow MSCs"; "A549" and "lung cancer cells". Not "lung cancer" and "lung fibroblasts".
+    """
+    a, b = one.words, other.words
+    if not a or not b or is_generic(one) or is_generic(other):
+        return False
+    if (a <= b or b <= a) and _head(a) == _head(b):
+        return True
+    for line, kind in ((one, other), (other, one)):
+        stands_for = line_type(line)
+        if stands_for and not line_type(kind) and (kind.words <= stands_for or stands_for <= kind.words):
+            return True
+    return False
+
+
+_TUMOUR = frozenset({"cancer", "melanoma", "glioma", "sarcoma", "leukemia", "lymphoma", "tumor", "glioblastoma"})
+
+
+def _head(words: frozenset[str]) -> str:
+    """Tumour cells never equal normal cells that happen to share all their words."""
+    return "tumor" if words & _TUMOUR else "normal"
+
+
+def canonical(mention: Mention, abbreviations: Mapping[str, str]) -> str:
+    """A cell's name written out, for people: ``BM-MSCs`` -> ``bone marrow mesenchymal stem cells``."""
+    return expand(mention.text, abbreviations)

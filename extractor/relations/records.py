@@ -1,0 +1,148 @@
+"""Relations of one document as the contract wants them: slots with offsets, evidence, confidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.relations.analysis import Analysis
+from extractor.relations.assembly import Filler, best_mention, combine, roles_of
+from extractor.relations.roles import Support
+from extractor.text import Reading
+from extractor.types import Document, Effect, Evidence, Mention, Relation, Slot
+
+_EFFECTS: tuple[Effect, ...] = ("decreases", "binds", "increases", "unknown")
+
+
+class _Writer:
+    def __init__(self, document: Document, reading: Reading, analysis: Analysis) -> None:
+        self.document, self.reading, self.analysis = document, reading, analysis
+
+    def slot(self, mention: Mention, forms: Sequence[str], name: str) -> Slot:
+        start, end = self.reading.original(mention.start, mention.end)
+        printed = self.document.text[start:end]
+        curie = mention.concept.curie if mention.concept else None
+        others = tuple(f for f in dict.fromkeys(forms) if f != printed)
+        text = printed if mention.label != "MIRNA" or mention.name.endswith(_digits(printed)) else mention.name
+        return Slot(text, start, end, name or None, curie, others)
+
+    def filler(self, filler: Filler | None) -> Slot | None:
+        if filler is None:
+            return None
+        mention = best_mention(filler.support.mentions)
+        forms = [f for e in filler.entities for f in e.forms]
+        return self.slot(mention, forms, mention.name)
+
+    def mirna(self, key: str) -> Slot:
+        entity = self.analysis.entities.by_key[key]
+        mention = best_mention(entity.mentions)
+        names = [m.name for m in entity.mentions]
+        return self.slot(mention, [*entity.forms, *names], max(names, key=len))
+
+    def evidence(self, supports: Sequence[Support]) -> tuple[Evidence, ...]:
+        rules: dict[int, list[str]] = {}
+        for support in supports:
+            for sentence, ids in support.sentences.items():
+                rules.setdefault(sentence, []).extend(i for i in ids if i not in rules.get(sentence, []))
+        found = []
+        for index in sorted(rules):
+            sentence = self.analysis.sentences[index]
+            start, end = self.reading.original(sentence.start, sentence.end)
+            found.append(Evidence(start, end, self.document.text[start:end], tuple(dict.fromkeys(rules[index]))))
+        return tuple(found)
+
+
+def _digits(text: str) -> str:
+    return text.lstrip("-−–‐ /").split("-")[0][-2:]
+
+
+def effect_of(target: Filler | None) -> Effect | None:
+    """Decreases where any rule says so; a weaker reading only where nothing else is stated."""
+    if target is None:
+        return None
+    return next((e for e in _EFFECTS if target.support.effects.get(e)), "unknown")
+
+
+def carried_enough(key: str, analysis: Analysis) -> bool:
+    """The miRNA is said to be in vesicles, and no other RNA is said to catch it."""
+    carried = analysis.roles.carried.get(key)
+    if key in analysis.roles.sponged:
+        return False
+    direct = any("direct" in s.features for s in analysis.roles.donors.get(key, {}).values())
+    return bool(carried) or (direct and any(m.label == "VESICLE" for m in analysis.mentions))
+
+
+def relations_of(
+    document: Document, reading: Reading, analysis: Analysis, include_regulation: bool = False
+) -> tuple[Relation, ...]:
+    """All relations; ``regulation`` ones (no vesicle asserted) only when asked for."""
+    writer = _Writer(document, reading, analysis)
+    relations: list[Relation] = []
+    for key, entity in analysis.entities.by_key.items():
+        if entity.label != "MIRNA":
+            continue
+        if carried_enough(key, analysis):
+            relations += _transfers(key, writer)
+        if include_regulation:
+            relations += _regulations(key, writer)
+    return tuple(relations)
+
+
+def _transfers(key: str, writer: _Writer) -> list[Relation]:
+    analysis = writer.analysis
+    donors, recipients, targets = roles_of(key, analysis.roles, analysis.entities)
+    carried = analysis.roles.carried[key]
+    if not donors and not recipients:
+        return []
+    relations = []
+    for donor, recipient in combine(donors, recipients, analysis.roles.pairs.get(key, ())):
+        for target in targets or [None]:
+            fillers = [f for f in (donor, recipient, target) if f]
+            relations.append(
+                Relation(
+                    writer.document.doc_id,
+                    writer.mirna(key),
+                    writer.filler(donor),
+                    writer.filler(recipient),
+                    writer.filler(target),
+                    _phenotype(key, writer),
+                    _vesicle(key, writer),
+                    effect_of(target),
+                    confidence=0.5,
+                    evidence=writer.evidence([carried, *(f.support for f in fillers)]),
+                )
+            )
+    return relations
+
+
+def _phenotype(key: str, writer: _Writer) -> Slot | None:
+    outcomes = writer.analysis.roles.outcomes.get(key)
+    if not outcomes:
+        return None
+    best = max(outcomes, key=lambda k: (sum(outcomes[k].features.values()), k))
+    mention = outcomes[best].mentions[0]
+    return writer.slot(mention, writer.analysis.entities.by_key[best].forms, mention.name)
+
+
+def _vesicle(key: str, writer: _Writer) -> Slot | None:
+    carriers = writer.analysis.roles.carriers.get(key)
+    if not carriers:
+        return None
+    kind = Counter(v.name.split(":")[0] for v in carriers).most_common(1)[0][0]
+    mention = next(v for v in carriers if v.name.startswith(kind))
+    return writer.slot(mention, [v.text for v in carriers], kind)
+
+
+def _regulations(key: str, writer: _Writer) -> list[Relation]:
+    *_, targets = roles_of(key, writer.analysis.roles, writer.analysis.entities)
+    return [
+        Relation(
+            writer.document.doc_id,
+            writer.mirna(key),
+            target=writer.filler(target),
+            effect=effect_of(target),
+            kind="regulation",
+            evidence=writer.evidence([target.support]),
+        )
+        for target in targets
+    ]

@@ -1,0 +1,214 @@
+"""Who plays which role for each miRNA of a document: the support that the facts give, feature by feature."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.relations.discourse import DIRECT, Populations
+from extractor.relations.entities import Entities
+from extractor.relations.surface import RawFact
+from extractor.types import Mention
+
+
+@dataclass
+class Support:
+    """Why an entity fills a role: named features with counts, and the sentences and rules behind them."""
+
+    features: Counter[str] = field(default_factory=Counter)
+    sentences: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    mentions: list[Mention] = field(default_factory=list)
+    effects: Counter[str] = field(default_factory=Counter)
+
+    def add(self, feature: str, fact: RawFact, mention: Mention) -> None:
+        self.features[feature] += 1
+        if fact.rule not in self.sentences[fact.sentence]:
+            self.sentences[fact.sentence].append(fact.rule)
+        self.mentions.append(mention)
+        if fact.effect:
+            self.effects[fact.effect] += 1
+
+
+Table = dict[str, dict[str, Support]]
+
+
+def _table() -> Table:
+    return defaultdict(lambda: defaultdict(Support))
+
+
+@dataclass
+class Roles:
+    """Support by miRNA key, then by entity key. ``vesicles`` is keyed by kind of link."""
+
+    carried: dict[str, Support] = field(default_factory=lambda: defaultdict(Support))
+    donors: Table = field(default_factory=_table)
+    recipients: Table = field(default_factory=_table)
+    targets: Table = field(default_factory=_table)
+    outcomes: Table = field(default_factory=_table)
+    sponged: dict[str, Support] = field(default_factory=lambda: defaultdict(Support))
+    carriers: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    pairs: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+
+
+def _mirnas(mentions: Iterable[Mention]) -> list[Mention]:
+    return [m for m in mentions if m.label == "MIRNA"]
+
+
+class _Reader:
+    """Reads the facts of one document into Roles; the order of the methods is the order of dependence."""
+
+    def __init__(self, facts: Sequence[RawFact], entities: Entities, populations: Populations) -> None:
+        self.facts = [f for f in facts if not f.negated]
+        self.entities = entities
+        self.populations = populations
+        self.roles = Roles()
+        self.hosts = self._hosts()
+        self.by_sentence: dict[int, set[str]] = defaultdict(set)
+
+    def _hosts(self) -> Mapping[Mention, list[tuple[Mention, RawFact]]]:
+        hosts: dict[Mention, list[tuple[Mention, RawFact]]] = defaultdict(list)
+        for fact in self.facts:
+            if fact.kind == "HOST":
+                for guest in fact.right:
+                    hosts[guest] += [(cell, fact) for cell in fact.left]
+        return hosts
+
+    def of(self, kind: str) -> list[RawFact]:
+        return [f for f in self.facts if f.kind == kind]
+
+    def key(self, mention: Mention) -> str:
+        return self.entities.of.get(mention, "")
+
+    # --- carried
+    def read_carries(self) -> None:
+        for fact in self.of("CARRIES"):
+            for mirna in _mirnas(fact.right):
+                for vesicle in fact.left:
+                    population = self.populations.get(vesicle)
+                    feature = "fluid" if population.fluid and not population.donors else "vesicle"
+                    self.roles.carried[self.key(mirna)].add(feature, fact, vesicle)
+                    self.roles.carriers[self.key(mirna)].append(vesicle)
+
+    def read_sponges(self) -> None:
+        for fact in self.of("SPONGES"):
+            for mirna in _mirnas(fact.right):
+                self.roles.sponged[self.key(mirna)].add("sponge", fact, mirna)
+
+    # --- donors
+    def read_donors(self) -> None:
+        for fact in self.of("RELEASES"):
+            for mirna in _mirnas(fact.right):
+                self._donors(fact, mirna, fact.left, "direct")
+        releases: dict[Mention, list[RawFact]] = defaultdict(list)
+        for fact in self.of("RELEASES"):
+            for vesicle in fact.right:
+                releases[vesicle].append(fact)
+        for fact in self.of("CARRIES"):
+            for mirna in _mirnas(fact.right):
+                for vesicle in fact.left:
+                    self._donors_of_vesicle(fact, mirna, vesicle, releases[vesicle])
+
+    def _donors(self, fact: RawFact, mirna: Mention, cells: Iterable[Mention], feature: str) -> None:
+        for cell in cells:
+            if key := self.key(cell):
+                self.roles.donors[self.key(mirna)][key].add(feature, fact, cell)
+
+    def _donors_of_vesicle(
+        self, fact: RawFact, mirna: Mention, vesicle: Mention, releases: Sequence[RawFact]
+    ) -> None:
+        population = self.populations.get(vesicle)
+        stated = [cell for r in releases for cell in r.left if self.key(cell)]
+        if stated:
+            self._donors(fact, mirna, stated, "vesicle")
+            return
+        feature = "short" if population.how == DIRECT else "inherited"
+        for key in population.donors:
+            self.roles.donors[self.key(mirna)][key].add(feature, fact, self.entities.by_key[key].mentions[0])
+
+    # --- recipients
+    def read_recipients(self) -> None:
+        for fact in self.facts:
+            if fact.kind in ("REACHES", "AFFECTS"):
+                for x in fact.left:
+                    self._reach(fact, x, fact.right, fact.kind.lower())
+            elif fact.kind == "OUTCOME":
+                for x in fact.left:
+                    for phenotype in fact.right:
+                        self._outcome(fact, x, phenotype)
+            elif fact.kind == "TARGETS":
+                for gene in fact.right:
+                    for cell, _ in self.hosts.get(gene, ()):
+                        for mirna in _mirnas(fact.left):
+                            self._recipient(fact, self.key(mirna), cell, "target_host")
+            elif fact.kind == "FROMTO":
+                self._from_to(fact)
+
+    def _outcome(self, fact: RawFact, x: Mention, phenotype: Mention) -> None:
+        for cell, _ in self.hosts.get(phenotype, ()):
+            self._reach(fact, x, (cell,), "outcome")
+        for mirna in self._reached_by(x):
+            level = "mirna" if x.label == "MIRNA" else "vesicle"
+            self.roles.outcomes[mirna][self.key(phenotype)].add(level, fact, phenotype)
+
+    def _reach(self, fact: RawFact, x: Mention, cells: Iterable[Mention], feature: str) -> None:
+        level = "mirna" if x.label == "MIRNA" else "vesicle"
+        here = {self.key(m) for f in self.facts if f.sentence == fact.sentence for m in _mirnas((*f.left, *f.right))}
+        for mirna in self._reached_by(x):
+            near = "" if level == "mirna" or mirna in here else "_far"
+            for cell in cells:
+                self._recipient(fact, mirna, cell, f"{feature}_{level}{near}")
+                donors = self.populations.get(x).donors if x.label == "VESICLE" else ()
+                for donor in donors:
+                    if self.populations.get(x).how == DIRECT:
+                        self.roles.pairs[mirna].add((donor, self.key(cell)))
+
+    def _recipient(self, fact: RawFact, mirna: str, cell: Mention, feature: str) -> None:
+        if key := self.key(cell):
+            self.roles.recipients[mirna][key].add(feature, fact, cell)
+
+    def _reached_by(self, x: Mention) -> list[str]:
+        """The miRNA itself, or the miRNAs that vesicles of the same donors carry."""
+        if x.label == "MIRNA":
+            return [self.key(x)]
+        mine = set(self.populations.get(x).donors)
+        found = []
+        for mirna, vesicles in self.roles.carriers.items():
+            donors = {d for v in vesicles for d in self.populations.get(v).donors}
+            if not mine or not donors or mine & donors:
+                found.append(mirna)
+        return found
+
+    def _from_to(self, fact: RawFact) -> None:
+        here = {self.key(m) for f in self.facts if f.sentence == fact.sentence for m in _mirnas((*f.left, *f.right))}
+        near = bool(here)
+        for mirna in here or set(self.roles.carriers):
+            for donor in fact.left:
+                for cell in fact.right:
+                    if not self.key(donor) or not self.key(cell):
+                        continue
+                    if near:
+                        self.roles.donors[mirna][self.key(donor)].add("fromto", fact, donor)
+                    self._recipient(fact, mirna, cell, "fromto" if near else "fromto_far")
+                    self.roles.pairs[mirna].add((self.key(donor), self.key(cell)))
+
+    # --- targets
+    def read_targets(self) -> None:
+        for fact in self.facts:
+            if fact.kind in ("TARGETS", "VIA", "SUPPORTS", "CHANGES"):
+                for mirna in _mirnas(fact.left):
+                    for gene in fact.right:
+                        if key := self.key(gene):
+                            feature = fact.rule if fact.kind == "TARGETS" else fact.kind.lower()
+                            self.roles.targets[self.key(mirna)][key].add(feature, fact, gene)
+
+
+def read_roles(facts: Sequence[RawFact], entities: Entities, populations: Populations) -> Roles:
+    """The support for every role of every miRNA."""
+    reader = _Reader(facts, entities, populations)
+    reader.read_carries()
+    reader.read_sponges()
+    reader.read_donors()
+    reader.read_recipients()
+    reader.read_targets()
+    return reader.roles

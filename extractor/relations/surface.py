@@ -1,0 +1,145 @@
+"""The surface rules: regular expressions over masked sentences that state facts and shorten phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import srsly
+
+from extractor.relations.masking import MARK, MaskedSentence
+from extractor.rules.loader import RULES, RuleError
+from extractor.types import Mention
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|neither|nor|never|without|fail(?:s|ed|ing)? to|unable to|lack(?:s|ed|ing)?|cannot)\b(?! only)", re.I
+)
+_FIELD = re.compile(r"\{(\w+):([A-Z]+)\}")
+_LISTS = (("M", "M", True), ("G", "G", True), ("P", "P", True), ("CT", "C", False), ("V", "V", False), ("I", "I", True))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One surface rule, compiled."""
+
+    id: str
+    pattern: re.Pattern[str]
+    rewrite: str
+    facts: tuple[tuple[str, str, str], ...]
+    effect: str
+    example: str
+    counterexample: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawFact:
+    """A fact between the mentions of two marks, as a rule states it in one sentence."""
+
+    kind: str
+    left: tuple[Mention, ...]
+    right: tuple[Mention, ...]
+    sentence: int
+    rule: str
+    negated: bool = False
+    effect: str = ""
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    for _ in range(3):
+        pattern = re.sub(r"~(\w+)", lambda m: macros.get(m.group(1), m.group(0)), pattern)
+    return _FIELD.sub(lambda m: f"(?P<{m.group(1)}><[{m.group(2)}]\\d+>)", pattern)
+
+
+@lru_cache(maxsize=None)
+def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
+    """The rules in file order. Raises RuleError naming every faulty rule."""
+    data: dict[str, Any] = srsly.read_yaml(RULES / name)
+    rules, faults = [], []
+    for row in data["rules"]:
+        try:
+            pattern = re.compile(_expand(row["pattern"], data["macros"]), re.I)
+            facts = tuple((k, a, b) for k, a, b in (f.split() for f in row.get("facts", [])))
+            rules.append(
+                Rule(
+                    row["id"],
+                    pattern,
+                    row.get("rewrite", ""),
+                    facts,
+                    row.get("effect", ""),
+                    row["example"],
+                    row["counterexample"],
+                )
+            )
+        except (KeyError, ValueError, re.error) as error:
+            faults.append(f"{name}: rule '{row.get('id', row)}': {error!r}")
+    if faults:
+        raise RuleError("\n".join(faults))
+    return tuple(rules)
+
+
+def read_surface(sentence: MaskedSentence) -> list[RawFact]:
+    """The facts of the surface rules; ``sentence.text`` is shortened in place."""
+    sentence.text = re.sub(r"\s?\((?:[^()<]|<(?![A-Z]\d))*\)|\s?\[(?:[^\[\]<])*\]", "", sentence.text)
+    facts: list[RawFact] = []
+    for rule in load_rules():
+        _lists(sentence)
+        _apply(rule, sentence, facts)
+    _lists(sentence)
+    for rule in load_rules("facts.yaml"):
+        facts.extend(_found(rule, sentence))
+    return facts
+
+
+def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
+    """Every match of a fact rule, overlapping ones too: the next search starts behind the first mark."""
+    position = 0
+    while (match := rule.pattern.search(sentence.text, position)) is not None:
+        negated = bool(_NEGATION.search(match.group()))
+        for kind, left, right in rule.facts:
+            members = sentence.members(match.group(left)), sentence.members(match.group(right))
+            yield RawFact(kind, *members, sentence.index, rule.id, negated, rule.effect)
+        mark = MARK.search(sentence.text, match.start())
+        position = mark.end() if mark and mark.start() < match.end() else match.end()
+
+
+def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
+    for _ in range(12):  # a phrase may nest; twelve is far beyond any real one
+        match = rule.pattern.search(sentence.text)
+        if match is None:
+            return
+        for kind, left, right in rule.facts:
+            members = sentence.members(match.group(left) or ""), sentence.members(match.group(right) or "")
+            facts.append(RawFact(kind, *members, sentence.index, rule.id))
+        if not rule.rewrite:
+            return
+        mark = _rewritten(rule, match, sentence)
+        sentence.text = sentence.text[: match.start()] + mark + sentence.text[match.end() :]
+
+
+def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> str:
+    letter, _, names = rule.rewrite.rpartition(":")
+    marks = [match.group(n) for n in names.split("+") if match.group(n)]
+    if len(marks) == 1 and not letter:
+        return marks[0]
+    return sentence.merge(letter or marks[0][1], [m for mark in marks for m in sentence.members(mark)])
+
+
+@lru_cache(maxsize=None)
+def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
+    mark = rf"<[{letters}]\d+>"
+    joint = r"(?: ?,? (?:and|or|as well as|plus|but also|but not)(?: also| the| with| both)? | ?[/&+] ?| & )"
+    if comma:  # miRNAs and genes may be listed without a closing "and"
+        return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?|{joint}){mark})+")
+    return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?){mark})*{joint}{mark}")
+
+
+def _lists(sentence: MaskedSentence) -> None:
+    """Coordinated names become one mark that stands for all of them."""
+    for letters, letter, comma in _LISTS:
+        pattern = _list_pattern(letters, comma)
+        while (match := pattern.search(sentence.text)) is not None:
+            mark = sentence.merge(letter, sentence.members(match.group()))
+            sentence.text = sentence.text[: match.start()] + mark + sentence.text[match.end() :]
