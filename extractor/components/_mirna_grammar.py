@@ -26,7 +26,7 @@ _LETTER = (
     r"|[A-H](?![A-Za-z>]|/[ACGT](?![A-Za-z0-9])))?"
 )
 _CHAIN = (
-    r"(?P<chain>(?:-(?!14-3-3)[0-9]{2,4}[a-z]?(?![0-9A-Za-z])|-[a-k](?=[-~][0-9]{2})"
+    r"(?P<chain>(?:(?<!1302)-(?!14-3-3)[0-9]{2,4}[a-z]?(?![0-9A-Za-z])|-[a-k](?=[-~][0-9]{2})"
     r"|~(?:mi[rR]-?)?[0-9]{1,4}[a-z]?(?:-[1-9](?![0-9A-Za-z]))?(?![0-9a-z]))+)?"
 )
 _PARALOG = (
@@ -36,7 +36,7 @@ _PARALOG = (
 _ARM = r"(?P<arm>\s?[-_]\s?[35][pP](?!r)|(?<=[0-9a-z])[35][pP](?![A-Za-z0-9])|\s[35]p(?![A-Za-z0-9]))?"
 _STAR = r"(?P<star>\*|\(\*\))?"
 ITEM = _NUMBER + _LETTER + _CHAIN + _PARALOG + _ARM + _STAR
-LETTER_ITEM = r"(?P<letter>[a-k])(?![A-Za-z0-9'′’])(?P<paralog>-[1-9](?![0-9A-Za-z]))?" + _ARM + _STAR
+LETTER_ITEM = r"(?P<letter>[a-k])(?![A-Za-z0-9'′’]|\.[a-z])(?P<paralog>-[1-9](?![0-9A-Za-z]))?" + _ARM + _STAR
 
 _WORD = r"(?:micro[\s-]?RNA|mi-?RNA|mi-?R|mirR)"
 _VIRAL = (
@@ -95,8 +95,9 @@ def head() -> re.Pattern[str]:
         rf"(?:(?P<mir>(?i:{_WORD}))(?P<plural>s)?(?:\s?[(\[](?i:{_WORD})s?[)\]])?"
         r"|(?P<let>MIRLET|(?i:(?:(?:micro|mi)RNA-|miR-?)?let)))"
         # inside another word only the exact form counts: ExmiR-21, premiR1246
-        r"(?P<sep>\s?-\s{0,2}|\s|\.|)(?=[0-9]|(?<=-)(?:BART|BHRF|K|UL|US|H)[0-9])"
-        r"|(?P<glued>miR)(?P<gluedsep>-?)(?=[0-9])"
+        # microRNAs (29a/b, 27a): a list in brackets, accepted only where an item prints a suffix
+        r"(?P<sep>\s?-\s{0,2}\(?|\s\(?|\.|)(?=[0-9]|(?<=-)(?:BART|BHRF|K|UL|US|H)[0-9])"
+        r"|(?P<glued>miR)(?P<gluedplural>s)?(?P<gluedsep>-?)(?=[0-9])"
         r"|(?P<gluedlet>(?<=[a-z])let)-(?=7[a-k](?![a-z]))"
     )
 

@@ -12,7 +12,7 @@ from extractor.rules.loader import read_rows
 
 _SEPARATOR = re.compile(
     r"\s?(?P<slash>/)\s?|\s?(?P<amp>&)\s?"
-    r"|\s?[,;]\s+(?:(?:and|or|&|as well as)\s+)?|,(?=-[0-9])|\s(?:and|or|as well as)\s"
+    r"|\s?[,;]\s+(?:(?:and|or|&|as well as)\s+)?|,(?=-[0-9]|[0-9]+[a-z])|\s(?:and|or|as well as)\s"
 )
 # what looks like a suffix letter but opens a gene name: miR-34a/c-Myc, miR-200c/e-cadherin
 _GENE_LETTER = re.compile(
@@ -29,7 +29,11 @@ def _count_words() -> re.Pattern[str]:
     rows = read_rows("mirna_counts.tsv", ("id", "words", "example", "counterexample"))
     words = {w for row in rows for w in row["words"].split(";") if w}
     longest_first = sorted(words, key=lambda w: (-len(w), w))
-    return re.compile(r"\s?-?(?:" + "|".join(map(re.escape, longest_first)) + r")(?![A-Za-z0-9])|[.,·][0-9]")
+    return re.compile(
+        r"\s?-?(?:"
+        + "|".join(map(re.escape, longest_first))
+        + r")(?![A-Za-z0-9])|[.·][0-9]|,[0-9]+(?![0-9a-z])"
+    )
 
 
 def is_count(text: str, end: int) -> bool:
@@ -62,8 +66,9 @@ def _ends_well(text: str, found: Piece, kind: str) -> bool:
         return True
     if after.isalnum() or re.match(r"-3-3|['′’]", text[found.end :][:4]):
         return False
+    # 7d may be seven days, -7d is no amount
     letter_end = found.end - len(found.letter) if found.letter and not found.paralog else found.end
-    return not is_count(text, found.end) and (found.letter not in "dhgms" or not is_count(text, letter_end))
+    return not is_count(text, found.end) and (kind == "hyphen" or not is_count(text, letter_end))
 
 
 def _walk(text: str, first: Piece) -> Iterator[tuple[Piece, str]]:

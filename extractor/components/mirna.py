@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from extractor.components._mirna_grammar import (
@@ -26,7 +27,9 @@ _RNA_WORD = re.compile(r"mi(?:cro)?-?RNA|\bmiR", re.I)
 _NEAR = 300
 """Characters on either side in which a word for miRNA must stand."""
 _GROUPS = {"cluster": "cluster", "polycistron": "cluster", "family": "family", "families": "family"}
-_VERSION = re.compile(r"\.[0-9]")  # miRNA 3.0 array
+_NEEDS_SUFFIX = ("let", "Let", "LET", "MIR")
+"""After a space these words take a number only with a suffix: ``let 7 days``, ``MIR 10 um``."""
+_KNOWN_GROUPS = (["17", "92"], ["15", "107"])
 _ARM = re.compile(r"-([35])p$")
 
 
@@ -47,25 +50,35 @@ def _first(text: str, match: re.Match[str]) -> Piece | None:
         return None
     is_let = bool(found["let"] or found["gluedlet"])
     made = piece(item, match.start(), "let" if is_let else "miR")
-    if HOST_GENE.match(text, made.end) or _VERSION.match(text, made.end):
+    if HOST_GENE.match(text, made.end) or (is_let and made.number != "7"):
         return None
-    if is_let and (made.number != "7" or is_count(text, made.end)):
-        return None
-    return made if not (found["sep"] or "").isspace() or _spaced_is_name(text, match, made) else None
+    sep = found["sep"] or ""
+    if "(" in sep:
+        return replace(made, start=match.end()) if _plural_goes_on(text, made, lettered=True) else None
+    loose = sep.isspace() or match.group().startswith("LET")
+    return made if not loose or _spaced_is_name(text, match, made) else None
 
 
 def _spaced_is_name(text: str, match: re.Match[str], made: Piece) -> bool:
     """After a space a number may be anything: ``miRNA 24 h``, ``let 7 days``, ``MIR 10 um`` are no names."""
-    if is_count(text, made.end) or text[made.end : made.end + 1].isalpha() or made.letter in ("h", "s"):
+    after = text[made.end : made.end + 1]
+    if after.isalpha() or made.letter in ("h", "s"):
         return False
-    if made.stem == "let" or match.group().startswith("MIR"):
-        return bool(made.letter or made.arm)
-    return not match.groupdict()["plural"] or _plural_goes_on(text, made)
+    if made.letter or made.arm:
+        return True
+    if is_count(text, made.end) or (
+        (match["sep"] or "").isspace() and match.group().startswith(_NEEDS_SUFFIX)
+    ):
+        return False
+    return not match["plural"] or _plural_goes_on(text, made)
 
 
-def _plural_goes_on(text: str, made: Piece) -> bool:
-    """After ``miRNAs 124`` only a suffix, or a list that follows, says that 124 is a name."""
-    return bool(made.letter or made.arm or rest_of_list(text, made, plural=True)[0])
+def _plural_goes_on(text: str, made: Piece, lettered: bool = False) -> bool:
+    """After ``miRNAs 124`` a list must follow; after ``miRNAs (124`` one with a suffix or an arm in it."""
+    rest = rest_of_list(text, made, plural=True)[0]
+    return any(p.letter or p.arm or not lettered for p in rest) or (
+        lettered and bool(made.letter or made.arm)
+    )
 
 
 def _with_group(text: str, made: Piece) -> Piece:
@@ -82,7 +95,7 @@ def _joined(text: str, pieces: list[Piece]) -> Piece | None:
     first, last = pieces[0], pieces[-1]
     group = GROUP.match(text, last.end)
     numbers = [p.number + p.letter for p in pieces]
-    if any(p.arm for p in pieces) or not (group or numbers == ["17", "92"]):
+    if any(p.arm for p in pieces) or not (group or numbers in _KNOWN_GROUPS):
         return None
     chain = "".join(f"~{p.number}{p.letter}" + (f"-{p.paralog}" if p.paralog else "") for p in pieces[1:])
     end = group.end() if group else last.end
@@ -107,7 +120,7 @@ def _systematic(text: str) -> Iterator[Piece]:
         if first is None:
             at = match.start() + 3
             continue
-        pieces = _expand(view, first, bool(match.groupdict()["plural"]))
+        pieces = _expand(view, first, bool(match["plural"] or match["gluedplural"]))
         yield from pieces
         at = pieces[-1].end
 
@@ -119,11 +132,11 @@ def find_mirnas(text: str) -> tuple[Mention, ...]:
     [('hsa-miR-199a', 'miR-199a-3p'), ('b-3p', 'miR-199b-3p'), ('-29a', 'miR-29a')]
     """
     folded = fold(text)
-    spans = {(p.start, p.end): p.name() for p in _systematic(folded)}
+    spans = {(start, end): name for start, end, name in _by_name(folded)}
     taken = sorted(spans)
-    for start, end, name in _by_name(folded):
-        if all(end <= a or b <= start for a, b in taken):
-            spans[start, end] = name
+    for made in _systematic(folded):
+        if all(made.end <= a or b <= made.start for a, b in taken):
+            spans[made.start, made.end] = made.name()
     return tuple(Mention("MIRNA", a, b, text[a:b], name) for (a, b), name in sorted(spans.items()))
 
 
