@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from extractor.relations.discourse import Populations, populations
 from extractor.relations.entities import Entities, gather
+from extractor.relations.frames import parse, read_frames
 from extractor.relations.masking import MaskedSentence, mask
 from extractor.relations.roles import Roles, read_roles
 from extractor.relations.surface import RawFact, read_surface
@@ -48,6 +49,8 @@ def analyse(
         sentence = mask(text, start, end, inside, index, _label_at(sections, start))
         facts += read_surface(sentence)
         sentences.append(sentence)
+    for sentence, doc in parse(sentences, nlp):
+        facts += read_frames(sentence, doc)
     entities = gather(mentions, abbreviations)
     vesicles = [m for m in mentions if m.label == "VESICLE"]
     found = populations(vesicles, facts, entities, abbreviations)
