@@ -170,6 +170,7 @@ def _is_plain_type(words: tuple[str, ...]) -> bool:
     return not CONTRAST.intersection(words) and all(len(w) > 3 and w.isalpha() for w in words)
 
 
+@lru_cache(maxsize=200_000)
 def same_name(kind: Kind, one: str, other: str, lenient: bool = False) -> bool:
     """Whether two names mean the same thing; symmetric. ``lenient`` lets miRNA arms differ.
 

@@ -31,7 +31,7 @@ class TableReport:
 
     ``stated``: rows all of whose slots the text states, ``rows``: all rows. A row is found when a relation
     agrees with it in every slot the row fills, one relation a row. ``agreeing`` counts as right every
-    relation that agrees in all slots that both fill; ``complete`` only those that also fill all the row fills.
+    relation that agrees in all slots that both fill; ``complete`` only those that fill all the row fills.
     """
 
     rows: Score

@@ -1,0 +1,104 @@
+"""Quality on the development abstracts: pairs and whole tuples, for the read and held-back parts and all.
+
+``python benchmarks/dev_scores.py [--pred FILE]``. The abstracts and annotations are not in this repository:
+they lie in the folder that EVMIR_SHARED names (else ``shared`` beside the checkout), below ``data/``.
+Exit status 2 without them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from extractor.evaluation import Report, evaluate
+from extractor.evaluation.scores import Counts
+from extractor.evaluation.split import Part
+
+PARTS: Final[tuple[Part, ...]] = ("read", "held-back", "all")
+MEASURES: Final = (
+    "donor-miRNA",
+    "miRNA-recipient",
+    "miRNA-target",
+    "effect (miRNA-target)",
+    "whole tuple",
+    "document",
+)
+
+
+def main() -> int:
+    """Extract (unless ``--pred`` is given), score against both passes and against the first alone, print."""
+    options = _arguments()
+    data = options.shared / "data"
+    missing = [
+        name for name in ("dev.jsonl", "dev.ann.jsonl", "dev.ann2.jsonl") if not (data / name).exists()
+    ]
+    if missing:
+        print(
+            f"{data} lacks {', '.join(missing)}; set EVMIR_SHARED to the folder that holds data/",
+            file=sys.stderr,
+        )
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        pred = options.pred or extract(data / "dev.jsonl", Path(folder) / "dev.pred.jsonl")
+        both = {
+            p: evaluate(data / "dev.ann.jsonl", pred, gold2=data / "dev.ann2.jsonl", only=p) for p in PARTS
+        }
+        first = {p: evaluate(data / "dev.ann.jsonl", pred, only=p) for p in PARTS}
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    console.print(table("Both annotation passes (what one alone states is left open)", both))
+    console.print(table("First pass alone", first))
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    shared = os.environ.get("EVMIR_SHARED") or Path(__file__).resolve().parents[2] / "shared"
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path(shared), help="folder that holds data/")
+    parser.add_argument("--pred", type=Path, help="score this file instead of extracting")
+    return parser.parse_args()
+
+
+def extract(source: Path, out: Path) -> Path:
+    """Run ``evmir extract`` and say how long it took. Raises CalledProcessError when it fails."""
+    command = [str(Path(sys.executable).with_name("evmir")), "extract", str(source), "-o", str(out)]
+    start = time.perf_counter()
+    subprocess.run(command, check=True)
+    print(f"extracted {source.name} in {time.perf_counter() - start:.1f} s", file=sys.stderr)
+    return out
+
+
+def table(name: str, reports: dict[Part, Report]) -> Table:
+    """One line a measure, P / R / F1 with TP, FP, FN for each part."""
+    result = Table(title=name, title_justify="left", box=None, pad_edge=False)
+    result.add_column("what is counted", no_wrap=True)
+    for part, report in reports.items():
+        result.add_column(f"{part} ({report.documents} documents)", no_wrap=True)
+    for measure in MEASURES:
+        result.add_row(measure, *cells(measure, reports.values()))
+    return result
+
+
+def cells(measure: str, reports: Iterable[Report]) -> list[str]:
+    """``0.91 0.80 0.85  (80 TP, 8 FP, 20 FN)`` for each report."""
+    counts = (next(s.counts for s in report.scores if s.measure == measure) for report in reports)
+    return [_cell(count) for count in counts]
+
+
+def _cell(counts: Counts) -> str:
+    ratios = (counts.precision, counts.recall, counts.f1)
+    shown = " ".join("  –  " if ratio is None else f"{ratio:.3f}" for ratio in ratios)
+    return f"{shown}  ({counts.tp} TP, {counts.fp} FP, {counts.fn} FN)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
