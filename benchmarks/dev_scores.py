@@ -20,7 +20,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from extractor.evaluation import Report, evaluate
+from extractor.evaluation import EvaluationInputError, Report, evaluate
 from extractor.evaluation.scores import Counts
 from extractor.evaluation.split import Part
 
@@ -48,8 +48,16 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
+    try:
+        return _run(options.pred, data)
+    except (EvaluationInputError, subprocess.CalledProcessError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+def _run(given: Path | None, data: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        pred = options.pred or extract(data / "dev.jsonl", Path(folder) / "dev.pred.jsonl")
+        pred = given or extract(data / "dev.jsonl", Path(folder) / "dev.pred.jsonl")
         both = {
             p: evaluate(data / "dev.ann.jsonl", pred, gold2=data / "dev.ann2.jsonl", only=p) for p in PARTS
         }

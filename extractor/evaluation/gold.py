@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -19,6 +20,7 @@ from extractor.evaluation.records import (
     EvaluationInputError,
     clean_id,
     from_record,
+    gather,
     group,
     read_jsonl,
     read_tsv,
@@ -60,23 +62,30 @@ def read_gold(path: Path) -> Gold:
 
 
 def _read_annotations(path: Path) -> Gold:
-    documents: dict[str, tuple[Entry, ...]] = {}
-    relations: list[Entry] = []
-    for number, record in read_jsonl(path):
-        where = f"{path}:{number}"
-        if "tuples" not in record:
-            relations.append(from_record(record, where))
-            continue
-        doc_id = clean_id(record.get("pmid") or record.get("doc_id") or "")
-        if not doc_id or doc_id in documents:
-            problem = f"{doc_id} is annotated twice" if doc_id else "no pmid or doc_id"
-            raise EvaluationInputError(f"{where}: {problem}; each line is one document with its own id")
-        documents[doc_id] = tuple(_from_annotation(doc_id, item, where) for item in record["tuples"])
-    if not documents and not relations:
+    rows = read_jsonl(path)
+    annotated = gather([row for row in rows if "tuples" in row[1]], _document, path)
+    relations = gather([row for row in rows if "tuples" not in row[1]], from_record, path)
+    repeated = sorted(doc_id for doc_id, n in Counter(doc_id for doc_id, _ in annotated).items() if n > 1)
+    if repeated:
+        raise EvaluationInputError(
+            f"{path}: annotated twice: {', '.join(repeated)}; one line a document is needed"
+        )
+    if not annotated and not relations:
         raise EvaluationInputError(
             f"{path}: holds no annotation; one JSON object a line with pmid and tuples is needed"
         )
-    return Gold({**documents, **group(relations)})
+    return Gold({**dict(annotated), **group(relations)})
+
+
+def _document(record: Mapping[str, Any], where: str) -> tuple[str, tuple[Entry, ...]]:
+    doc_id, tuples = clean_id(record.get("pmid") or record.get("doc_id") or ""), record["tuples"]
+    if not doc_id:
+        raise EvaluationInputError(f"{where}: no pmid or doc_id; each line is one document with its own id")
+    if not isinstance(tuples, list) or not all(isinstance(item, dict) for item in tuples):
+        raise EvaluationInputError(
+            f"{where}: tuples must be a list of objects (empty when nothing is stated)"
+        )
+    return doc_id, tuple(_from_annotation(doc_id, item, where) for item in tuples)
 
 
 def _from_annotation(doc_id: str, item: Mapping[str, Any], where: str) -> Entry:
@@ -101,7 +110,9 @@ def _read_table(path: Path) -> Gold:
     header, rows = read_tsv(source)
     columns = _columns(header, source)
     make = _atoms_given if "mirna_forms" in header else _atoms_split
-    entries = [entry for number, row in rows for entry in make(row, columns, f"{source}:{number}")]
+    entries = [
+        e for made in gather(rows, lambda row, at: tuple(make(row, columns, at)), source) for e in made
+    ]
     if not entries:
         raise EvaluationInputError(f"{source}: holds no rows")
     return Gold(group(entries), pooled="doc_id" not in columns)

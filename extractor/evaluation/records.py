@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from extractor.evaluation.matching import Kind, Names
+from extractor.writers import tsv
 
 SlotName = Literal["donor", "mirna", "recipient", "target", "effect"]
 ENTITY_SLOTS: Final[tuple[SlotName, ...]] = ("donor", "mirna", "recipient", "target")
@@ -19,6 +20,12 @@ KINDS: Final[Mapping[SlotName, Kind]] = MappingProxyType(
 )
 NOTHING: Final = frozenset({"", "-", "–", "—", "−", "na", "n/a", "none", "null", "not stated"})
 """What an empty cell of a table may look like (case ignored)."""
+
+
+SHOWN: Final = 10
+"""How many bad lines an error message lists."""
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class EvaluationInputError(ValueError):
@@ -84,7 +91,8 @@ def group(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
 def read_lines(path: Path) -> list[str]:
     """The lines of a UTF-8 file. Raises EvaluationInputError when there is none or it is not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        # Not splitlines(): a JSON string may hold U+2028 or U+0085 as they are.
+        return [line.removesuffix("\r") for line in path.read_text(encoding="utf-8-sig").split("\n")]
     except OSError as error:
         raise EvaluationInputError(
             f"{path}: cannot be read ({error.strerror}); give the path of a file"
@@ -93,20 +101,36 @@ def read_lines(path: Path) -> list[str]:
         raise EvaluationInputError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
-def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(line number, object) of each filled line. Raises EvaluationInputError naming the line."""
-    for number, line in enumerate(read_lines(path), start=1):
-        if not line.strip():
-            continue
+def gather(rows: Iterable[tuple[int, T]], convert: Callable[[T, str], R], path: Path) -> list[R]:
+    """Convert every row. Raises EvaluationInputError with all bad rows at once (the first ten in words)."""
+    made: list[R] = []
+    problems: list[str] = []
+    for number, row in rows:
         try:
-            value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise EvaluationInputError(
-                f"{path}:{number}: not JSON ({error}); one object a line is needed"
-            ) from error
-        if not isinstance(value, dict):
-            raise EvaluationInputError(f"{path}:{number}: {type(value).__name__} instead of a JSON object")
-        yield number, value
+            made.append(convert(row, f"{path}:{number}"))
+        except EvaluationInputError as error:
+            problems.append(str(error))
+    if problems:
+        more = f"\n... and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
+        raise EvaluationInputError("\n".join(problems[:SHOWN]) + more)
+    return made
+
+
+def read_jsonl(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    """(line number, object) of each filled line. Raises EvaluationInputError naming the bad lines."""
+    filled = ((number, line) for number, line in enumerate(read_lines(path), start=1) if line.strip())
+    return gather(((number, (number, line)) for number, line in filled), _parse, path)
+
+
+def _parse(numbered: tuple[int, str], where: str) -> tuple[int, dict[str, Any]]:
+    number, line = numbered
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise EvaluationInputError(f"{where}: not JSON ({error}); one object a line is needed") from error
+    if not isinstance(value, dict):
+        raise EvaluationInputError(f"{where}: {type(value).__name__} instead of a JSON object")
+    return number, value
 
 
 def read_tsv(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
@@ -127,9 +151,13 @@ def read_predictions(path: Path) -> dict[str, tuple[Entry, ...]]:
     ``path`` is the contract's JSONL, or its TSV. Raises EvaluationInputError.
     """
     rows: Iterable[tuple[int, Mapping[str, Any]]]
-    rows = read_tsv(path)[1] if path.suffix.casefold() == ".tsv" else read_jsonl(path)
-    convert = _from_row if path.suffix.casefold() == ".tsv" else from_record
-    return group(convert(row, f"{path}:{number}") for number, row in rows if _counts(row))
+    convert: Callable[[Mapping[str, Any], str], Entry]
+    if path.suffix.casefold() == ".tsv":
+        header, rows = read_tsv(path)
+        convert = _from_own_row if set(tsv.COLUMNS) <= set(header) else _from_row
+    else:
+        rows, convert = read_jsonl(path), from_record
+    return group(gather(((number, row) for number, row in rows if _counts(row)), convert, path))
 
 
 def _counts(row: Mapping[str, Any]) -> bool:
@@ -143,6 +171,9 @@ def from_record(record: Mapping[str, Any], where: str) -> Entry:
         raise EvaluationInputError(
             f"{where}: a relation record needs doc_id and a mirna slot (see the contract)"
         )
+    bad = [slot for slot in ENTITY_SLOTS if not isinstance(record.get(slot) or {}, dict)]
+    if bad:
+        raise EvaluationInputError(f"{where}: {', '.join(bad)} must be an object with text, or null")
     return Entry(
         doc_id=clean_id(record["doc_id"]),
         mirna=_slot_names(record["mirna"]),
@@ -150,7 +181,9 @@ def from_record(record: Mapping[str, Any], where: str) -> Entry:
         recipient=_slot_names(record.get("recipient")),
         target=_slot_names(record.get("target")),
         effect=_effect(record.get("effect"), record.get("target")),
-        evidence=tuple(str(e.get("text", "")) for e in record.get("evidence") or ()),
+        evidence=tuple(
+            str(e["text"]) for e in record.get("evidence") or () if isinstance(e, dict) and "text" in e
+        ),
         label=str(record.get("relation_id") or ""),
         confidence=_number(record.get("confidence")),
     )
@@ -172,8 +205,18 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, (int, float)) else None
 
 
+def _from_own_row(row: Mapping[str, str], where: str) -> Entry:
+    """An entry from a row that ``evmir extract`` wrote, with its escapes."""
+    try:
+        return from_record(tsv.unflatten(dict(row)), where)
+    except (KeyError, TypeError, ValueError) as error:
+        raise EvaluationInputError(
+            f"{where}: not a row as evmir writes it ({error!r}); extract again"
+        ) from error
+
+
 def _from_row(row: Mapping[str, str], where: str) -> Entry:
-    """An entry from a TSV row: a slot's column is named after it, with _name, _curie, _forms beside."""
+    """An entry from another TSV: a slot's column is named after it, maybe with _name, _forms, _curie too."""
     if not (row.get("doc_id") or "").strip() or not _row_names(row, "mirna"):
         raise EvaluationInputError(
             f"{where}: a prediction row needs the columns doc_id and mirna, both filled"

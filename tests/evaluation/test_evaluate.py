@@ -127,6 +127,15 @@ def test_errors_name_the_slots_to_blame(files: tuple[Path, Path]) -> None:
     ]
 
 
+def test_the_closest_counterpart_has_the_same_mirna(tmp_path: Path) -> None:
+    gold = write(tmp_path / "g.jsonl", [{"pmid": "1", "tuples": [tuple_of("CAF", "miR-9", "EC", "G")]}])
+    pred = write(tmp_path / "p.jsonl", [relation("1", "CAF", "miR-8", "EC", "G")])
+    assert [(m.kind, m.near, m.differs) for m in evaluate(gold, pred).mistakes] == [
+        ("missed", None, ()),
+        ("false", None, ()),
+    ]
+
+
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     path = tmp_path / "table.tsv"

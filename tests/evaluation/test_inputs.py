@@ -10,6 +10,8 @@ import pytest
 
 from extractor.evaluation.gold import POOL, read_gold, split_list, split_mirnas
 from extractor.evaluation.records import Entry, EvaluationInputError, clean_id, read_predictions
+from extractor.types import Evidence, Relation, Slot
+from extractor.writers.tsv import relation_lines
 
 
 def slot(text: str, name: str | None = None, curie: str | None = None, *forms: str) -> dict[str, Any]:
@@ -104,11 +106,50 @@ def test_predictions_as_tsv(tmp_path: Path) -> None:
     assert second == Entry("7", ("miR-2",), ("CAFs",), label="r2")
 
 
+def test_odd_line_separators_inside_a_string_end_no_line(tmp_path: Path) -> None:
+    odd = record(evidence=[{"start": 0, "end": 3, "text": "a\u2028b\x85c", "rules": []}])
+    path = tmp_path / "p.jsonl"
+    path.write_bytes((json.dumps(odd, ensure_ascii=False) + "\r\n").encode())
+    assert read_predictions(path)["7"][0].evidence == ("a\u2028b\x85c",)
+
+
+def test_both_output_formats_read_the_same(tmp_path: Path) -> None:
+    made = [
+        Relation(
+            doc_id="7",
+            mirna=Slot("miR-1", 0, 5, "miR-1|x", "mirbase:1", ("microRNA-1", "a\tb")),
+            donor=Slot('"odd" cells', 3, 9),
+            target=Slot("PTEN", 1, 5),
+            effect="decreases",
+            evidence=(Evidence(0, 9, 'One "line"\nand | more.', ("r.1",)), Evidence(9, 12, "Two.")),
+        ),
+        Relation(doc_id="8", mirna=Slot("miR-2", 0, 5), negated=True),
+    ]
+    jsonl(tmp_path / "p.jsonl", *(relation.to_record() for relation in made))
+    (tmp_path / "p.tsv").write_bytes(b"".join(relation_lines(made)))
+    found = read_predictions(tmp_path / "p.tsv")
+    assert found == read_predictions(tmp_path / "p.jsonl")
+    assert found["7"][0].mirna == ("miR-1", "miR-1|x", "microRNA-1", "a\tb", "mirbase:1")
+    assert list(found) == ["7"]
+
+
+def test_a_broken_row_of_ours(tmp_path: Path) -> None:
+    lines = b"".join(relation_lines([Relation(doc_id="7", mirna=Slot("miR-1", 0, 5))]))
+    (tmp_path / "p.tsv").write_bytes(lines.replace(b"\t0\t5\t", b"\tnull\t5\t"))
+    with pytest.raises(EvaluationInputError, match=r"p\.tsv:2: not a row as evmir writes it .*extract again"):
+        read_predictions(tmp_path / "p.tsv")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
         ("p.jsonl", "{}\n", r"p.jsonl:1: a relation record needs doc_id and a mirna slot"),
         ("p.jsonl", '{"doc_id": "1", "mirna": null}', r"p.jsonl:1: a relation record needs"),
+        (
+            "p.jsonl",
+            '{"doc_id": "1", "mirna": {"text": "x"}, "donor": "CAF"}',
+            r":1: donor must be an object",
+        ),
         ("p.jsonl", "\n[1]\n", r"p.jsonl:2: list instead of a JSON object"),
         ("p.jsonl", "{oops\n", r"p.jsonl:1: not JSON .* one object a line is needed"),
         ("p.tsv", "", r"p.tsv: is empty; a header line"),
@@ -120,6 +161,15 @@ def test_bad_predictions(tmp_path: Path, name: str, content: str, message: str) 
     path.write_text(content, encoding="utf-8")
     with pytest.raises(EvaluationInputError, match=message):
         read_predictions(path)
+
+
+def test_all_bad_lines_are_named_at_once(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "p.jsonl", *[{"doc_id": "1"}] * 12)
+    with pytest.raises(EvaluationInputError) as caught:
+        read_predictions(path)
+    lines = str(caught.value).splitlines()
+    assert [line.split(":")[1] for line in lines[:-1]] == [str(number) for number in range(1, 11)]
+    assert lines[-1] == "... and 2 more"
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
@@ -158,10 +208,12 @@ def test_records_of_the_contract_may_be_gold(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("records", "message"),
     [
-        ([annotation("1"), annotation("1")], r"g.jsonl:2: 1 is annotated twice"),
+        ([annotation("1"), annotation("1")], r"g.jsonl: annotated twice: 1; one line"),
         ([{"tuples": []}], r"g.jsonl:1: no pmid or doc_id"),
         ([annotation("1", {**FULL, "mirna": []})], r"g.jsonl:1: a tuple without a miRNA"),
         ([annotation("1", {**FULL, "donor": "A"})], r"g.jsonl:1: donor is 'A'; a list of names is needed"),
+        ([{"pmid": "1", "tuples": {}}], r"g.jsonl:1: tuples must be a list of objects"),
+        ([{"pmid": "1", "tuples": ["A"]}], r"g.jsonl:1: tuples must be a list of objects"),
         ([], r"g.jsonl: holds no annotation"),
     ],
 )
