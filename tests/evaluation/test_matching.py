@@ -24,6 +24,7 @@ SAME: list[tuple[Kind, str, str]] = [
     ("cell", "bone marrow-derived MSCs", "bone marrow MSC"),
     ("cell", "CAFs of prostate cancer", "CAF"),
     ("cell", "microglial", "microglia"),
+    ("cell", "cardiac fibroblasts", "fibroblasts"),
     ("mirna", "hsa-miR-21-5p", "miR-21-5p"),
     ("mirna", "microRNA (miR)-29c-3p", "miR-29c-3p"),
     ("mirna", "MIR21", "miR-21"),
@@ -66,6 +67,7 @@ DIFFERENT: list[tuple[Kind, str, str]] = [
     ("gene", "interleukin 6", "interleukin 6 receptor"),
     ("gene", "p21 (RAC1)-activated kinase 2", "RAC1"),
     ("gene", "ROCK1", "ROCK2"),
+    ("gene", "p53", "TP53"),
     ("word", "binds", "decreases"),
 ]
 
