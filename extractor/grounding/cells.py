@@ -9,10 +9,12 @@ from typing import Final
 
 from extractor.grounding.cell_words import Words, is_state, suffixes, take_apart, without_cell
 from extractor.grounding.decision import Candidate, CellParts, Context, Grounding, decide
-from extractor.lexicons import Lexicon, Lexicons, Term, curated, squash
-from extractor.lexicons.scan import is_wording
+from extractor.lexicons import Lexicon, Lexicons, Scanner, Term, curated, squash
+from extractor.lexicons.scan import is_wording, same_case
 from extractor.types import Concept
 
+_CLAUSE: Final = re.compile(r"\b(?:as|by|was|were|is|are|which|that|from)\b", re.IGNORECASE)
+"""A 'long form' with such a word is a misread sentence, not a name."""
 MALIGNANT: Final = Concept("CL:0001064", "malignant cell")
 ANY_CELL: Final = "CL:0000000"
 CANCER: Final = frozenset({"MONDO:0004992", "MONDO:0005070"})
@@ -29,6 +31,7 @@ class Found:
     score: float
     reason: str
     rest: str = ""
+    curated: bool = False
 
 
 def ground_cell(text: str, context: Context, lexicons: Lexicons) -> Grounding:
@@ -74,13 +77,14 @@ def _never(text: str) -> bool:
 def _long_form(text: str, context: Context) -> str:
     plain = without_cell(text)
     forms = (text, plain, plain.removesuffix("s"), plain + "s")
-    return next((context.abbreviations[f] for f in forms if f in context.abbreviations), "")
+    long = next((context.abbreviations[f] for f in forms if f in context.abbreviations), "")
+    return "" if _CLAUSE.search(long) else long
 
 
 def _expanded(text: str, context: Context) -> str:
     """The document's short forms inside a longer name, written out ('hypoxic BMSC')."""
     for short, long in sorted(context.abbreviations.items(), key=lambda kv: -len(kv[0])):
-        if len(short) > 1 and short not in long:
+        if len(short) > 1 and short not in long and not _CLAUSE.search(long):
             text = re.sub(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", lambda _, name=long: name, text)
     return text
 
@@ -124,14 +128,14 @@ def _one_level(terms: tuple[Term, ...]) -> tuple[Term, ...]:
 
 def _type(term: Term, tail: str, head: str) -> Found:
     score = {"curated": 0.95, "name": 0.95}.get(term.status, 0.88)
-    return Found(Concept(term.curie, term.name), score, f"{term.source} {term.status} '{term.text}'", head)
+    return Found(Concept(term.curie, term.name), score, f"{term.source} {term.status} '{term.text}'", head, term.status == "curated")
 
 
 def _lines(words: Words, context: Context, lexicons: Lexicons) -> Iterator[Found]:
     """Curated lines anywhere in the name; other Cellosaurus names only as the whole of it."""
     whole = without_cell(words.core)
     for form in dict.fromkeys((whole, without_cell(words.plain))):
-        terms = lexicons.cell_lines.lookup(form)
+        terms = lexicons.cell_lines.lookup(form) or _any_case(form, lexicons)
         for term in terms:
             yield _whole_line(term, terms, form, words, context)
         if terms:
@@ -141,6 +145,13 @@ def _lines(words: Words, context: Context, lexicons: Lexicons) -> Iterator[Found
             if term.status == "curated":
                 rest = (words.plain[: match.start] + " " + words.plain[match.end :]).strip()
                 yield Found(Concept(term.curie, term.name), 0.93, f"curated cell line '{term.text}'", rest)
+
+
+def _any_case(form: str, lexicons: Lexicons) -> tuple[Term, ...]:
+    """Curated lines with a number in their name, in any case ('Panc-1')."""
+    if not (_LINE_LIKE.match(form) and len(form) > 3):
+        return ()
+    return tuple(t for t in lexicons.cell_lines.lookup_loose(form) if t.status == "curated")
 
 
 def _whole_line(
@@ -162,14 +173,20 @@ def _diseases(words: Words, types: tuple[Found, ...], lexicons: Lexicons) -> Ite
     text = without_cell(words.plain)
     found = [
         (len(text[m.start : m.end]), t, text[: m.start] + text[m.end :])
-        for m in lexicons.scanner("diseases").find_terms(text)
+        for m in Scanner(lexicons.diseases, _tumours).find_terms(text)
         for t in _one_level(m.terms)
         if t.curie not in CANCER
     ]
     whole = without_cell(words.core)
     found += [(len(whole), t, "") for t in _one_level(lexicons.diseases.lookup(whole)) if t.curie not in CANCER]
     for _, term, rest in sorted(found, key=lambda f: -f[0]):
-        yield Found(Concept(term.curie, term.name), 0.92, f"{term.source} disease '{term.text}'", rest.strip(" -"))
+        reason = f"{term.source} disease '{term.text}'"
+        yield Found(Concept(term.curie, term.name), 0.92, reason, rest.strip(" -"), term.status == "curated")
+
+
+def _tumours(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Two letters name a tumour only by a curated row ('SHH MB cells')."""
+    return tuple(t for t in same_case(text, terms) if len(text) > 2 or t.status == "curated")
 
 
 def _tissue(words: Words, kind: Found | None, lexicons: Lexicons) -> Found | None:
@@ -188,7 +205,8 @@ def _candidates(
     """Which part speaks for the whole: a line, then a typed cell, then the tumour, then the tissue."""
     yield from (_scored(f, words, lexicons) for f in parts.lines)
     specific = [f for f in parts.types if f.concept != MALIGNANT]
-    whole = [f for f in (*specific, *parts.diseases) if not f.rest]
+    fields_own = bool(specific) and specific[0].curated
+    whole = [f for f in (*specific, *parts.diseases) if not f.rest and (f.curated or not fields_own)]
     for rank, found in enumerate(specific):
         loss = AMBIGUOUS * (len(specific) > 1 or len(whole) > 1) + 0.02 * rank + 0.2 * _beaten(parts)
         yield _scored(replace(found, score=found.score - loss), words, lexicons)

@@ -109,11 +109,11 @@ def _hairpin(name: str, species: str, lexicons: Lexicons) -> list[Candidate]:
         return []
     shared = set.intersection(*({*h.products} for h in hairpins))
     arms = [m for m in lexicons.mirnas.arms(name, species) if m.curie.split(":")[1] in shared]
-    score = 0.9 if len(arms) == 1 else 0.72
     reason = f"mature product shared by {len(hairpins)} loci; no arm given"
+    single = len(arms) == 1
     return [
-        *(_candidate(m, score, reason) for m in arms),
-        *(_candidate(h, 0.7, f"one of {len(hairpins)} loci") for h in hairpins),
+        *(_candidate(m, 0.9 if single else 0.6, reason) for m in arms),
+        *(_candidate(h, 0.65 if single else 0.72, f"one of {len(hairpins)} loci; no arm given") for h in hairpins),
     ]
 
 

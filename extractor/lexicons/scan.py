@@ -45,13 +45,18 @@ Accept = Callable[[str, tuple[Term, ...]], tuple[Term, ...]]
 def same_case(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Keep what is printed as in the lexicon; long names of words may differ in case."""
     printed = {squash(text), *(squash(s) for s in singulars(text))}
-    return tuple(t for t in terms if squash(t.text) in printed or is_wording(t.text))
+    return tuple(t for t in terms if squash(t.text) in printed or is_wording(t.text) or is_word(t.text))
 
 
 def is_wording(text: str) -> bool:
     """Does a name read as words ('mast cell'), not as a code ('SET', 'p21')?"""
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 6 and sum(c.islower() for c in letters) >= 0.6 * len(letters)
+
+
+def is_word(text: str) -> bool:
+    """Is it one plain lower-case word ('heart'), which titles and headings may capitalise?"""
+    return len(text) >= 4 and text.isalpha() and text.islower()
 
 
 class Scanner:
