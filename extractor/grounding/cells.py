@@ -225,7 +225,8 @@ def _unspecific(parts: _Parts, words: Words, lexicons: Lexicons) -> Iterator[Can
         yield from _tumour_of(parts.tissue, lexicons)
     yield from (_scored(f, words, lexicons) for f in parts.types)
     if parts.tissue and not parts.type:
-        yield _scored(parts.tissue, words, lexicons)
+        loss = 0.15 if without_cell(words.core) != words.core else 0.0  # 'ovarian cell' is more than 'ovary'
+        yield _scored(replace(parts.tissue, score=parts.tissue.score - loss), words, lexicons)
 
 
 def _beaten(parts: _Parts) -> int:
@@ -250,6 +251,8 @@ def _tumour_of(tissue: Found, lexicons: Lexicons) -> Iterator[Candidate]:
 
 def _scored(found: Found, words: Words, lexicons: Lexicons) -> Candidate:
     """Unexplained words round the part make it less sure: it may be a narrower or another cell."""
+    if _cell_terms(found.rest, lexicons):
+        return Candidate(found.concept, round(found.score - 0.05, 3), f"{found.reason}; from {found.rest}")
     told = [w for w in found.rest.split() if w not in words.states]
     unknown = [w for one in told for w in re.split(r"[/-]+", one) if w and not _explained(w, lexicons)]
     score = max(found.score - min(0.12 * len(unknown), 0.36), 0.05)
