@@ -26,8 +26,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 
 
 def vesicle_kind(phrase: str) -> str | None:
-    """The kind of vesicle that a phrase names, e.g. a long form; None where it names none."""
-    found = find_vesicles(phrase)
+    """The kind of vesicle that a phrase names, e.g. a long form ending in one; None where it names none."""
+    found = [m for m in find_vesicles(phrase) if len(phrase.rstrip(" )")) - m.end < 12]
     return found[-1].name.split(":")[0] if found else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 
+from extractor.relations.anaphora import resolve_anaphora
 from extractor.relations.discourse import Populations, populations
 from extractor.relations.entities import Entities, gather
 from extractor.relations.frames import parse, read_frames
@@ -43,16 +44,19 @@ def analyse(
     nlp: Language,
 ) -> Analysis:
     """All layers, from masked sentences to roles."""
-    sentences, facts = [], []
+    sentences: list[MaskedSentence] = []
+    facts: list[RawFact] = []
     for index, (start, end) in enumerate(split_sentences(text, sections)):
         inside = [m for m in mentions if start <= m.start < end]
-        sentence = mask(text, start, end, inside, index, _label_at(sections, start))
+        sentences.append(mask(text, start, end, inside, index, _label_at(sections, start)))
+    resolve_anaphora(sentences)
+    for sentence in sentences:
         facts += read_surface(sentence)
-        sentences.append(sentence)
     for sentence, doc in parse(sentences, nlp):
         facts += read_frames(sentence, doc)
     entities = gather(mentions, abbreviations)
     vesicles = [m for m in mentions if m.label == "VESICLE"]
     found = populations(vesicles, facts, entities, abbreviations)
-    roles = read_roles(facts, entities, found)
+    by_sentence = [[m for m in mentions if s.start <= m.start < s.end] for s in sentences]
+    roles = read_roles(facts, entities, found, by_sentence)
     return Analysis(text, mentions, abbreviations, sentences, facts, entities, found, roles)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.relations.entities import Entities, Entity, is_generic, same_cell
+from extractor.relations.entities import Entities, Entity, is_generic, is_line, is_tumour, same_cell
 from extractor.relations.roles import Roles, Support
 from extractor.types import Mention
 
 # How much one feature counts. Roles pass at 2; the values were set by hand on the read part of the
 # development abstracts and stand in one table so that they can be learnt.
-DONOR = {"direct": 3.0, "vesicle": 3.0, "short": 3.0, "inherited": 2.0, "fromto": 3.0}
+DONOR = {"direct": 3.0, "vesicle": 3.0, "short": 3.0, "inherited": 2.0, "fromto": 3.0, "cooccur": 2.0, "topic": 2.0}
 RECIPIENT = {
     "reaches_mirna": 4.0,
     "reaches_vesicle": 3.0,
@@ -20,11 +20,23 @@ RECIPIENT = {
     "fromto_far": 2.0,
     "affects_mirna": 1.5,
     "affects_vesicle": 2.0,
+    "carried_affects_mirna": 2.0,
+    "carried_outcome_mirna": 2.0,
+    "carried_affects_mirna_tissue": 0.8,
+    "carried_outcome_mirna_tissue": 0.8,
     "affects_vesicle_far": 1.5,
     "outcome_mirna": 1.5,
     "outcome_vesicle": 2.0,
     "outcome_vesicle_far": 1.5,
     "target_host": 2.0,
+    "reaches_mirna_tissue": 2.5,
+    "reaches_vesicle_tissue": 2.0,
+    "reaches_vesicle_far_tissue": 1.0,
+    "fromto_tissue": 2.5,
+    "affects_mirna_tissue": 0.6,
+    "affects_vesicle_tissue": 0.6,
+    "outcome_mirna_tissue": 0.6,
+    "outcome_vesicle_tissue": 0.8,
 }
 TARGET = {"via": 0.7, "supports": 0.7, "changes": 0.2, "by.regulate": 1.0, "regulate": 1.5}
 TARGET_DEFAULT = 2.0
@@ -49,21 +61,76 @@ def score(support: Support, weights: dict[str, float], default: float = 0.0) -> 
     return sum(weights.get(f, default) * (1.0 if n == 1 else 1.5) for f, n in support.features.items())
 
 
-def merge_cells(found: dict[str, Support], entities: Entities, weights: dict[str, float]) -> list[Filler]:
+def one_cell(one: Entity, other: Entity, entities: Entities, same: set[frozenset[str]]) -> bool:
+    """Two names of one cell: set equal by the text or by their words, directly or over a third name.
+
+    The third name joins cell lines: SW480 and HCT-15 are one donor where the text calls both "CRC lines".
+    """
+    if frozenset((one.key, other.key)) in same or same_cell(one, other):
+        return True
+    bridges = [e for e in entities.all("CELL") if e not in (one, other) and is_plural_type(e)]
+    return any(_joined(one, e, same) and _joined(other, e, same) for e in bridges)
+
+
+def _joined(line: Entity, kind: Entity, same: set[frozenset[str]]) -> bool:
+    if frozenset((line.key, kind.key)) in same:
+        return True
+    return is_line(line) and same_cell(line, kind)
+
+
+def is_plural_type(entity: Entity) -> bool:
+    """A type that the text uses for several lines: "CRC cell lines"."""
+    return not is_line(entity) and any(m.text.lower().endswith("lines") for m in entity.mentions)
+
+
+def merge_cells(
+    found: dict[str, Support],
+    entities: Entities,
+    weights: dict[str, float],
+    same: set[frozenset[str]] = frozenset(),  # type: ignore[assignment]
+) -> list[Filler]:
     """The fillers of a cell role, names of the same cell gathered, best first; generic names only alone."""
     ranked = sorted(found, key=lambda k: (-score(found[k], weights), k))
     fillers: list[Filler] = []
     for key in ranked:
         entity = entities.by_key[key]
-        home = next((f for f in fillers if any(same_cell(entity, e) for e in f.entities)), None)
+        home = next((f for f in fillers if any(one_cell(entity, e, entities, same) for e in f.entities)), None)
         if home is None:
             fillers.append(Filler([entity], found[key], score(found[key], weights)))
         else:
             home.entities.append(entity)
             home.score += score(found[key], weights)
             _join(home.support, found[key])
+    for filler in fillers:
+        _specify(filler, entities)
+    fillers = _united(fillers)
     specific = [f for f in fillers if not all(is_generic(e) for e in f.entities)]
     return sorted(specific or fillers, key=lambda f: -f.score)
+
+
+def _united(fillers: Sequence[Filler]) -> list[Filler]:
+    """Fillers that came to share an entity are one."""
+    united: list[Filler] = []
+    for filler in fillers:
+        home = next((f for f in united if f.keys & filler.keys), None)
+        if home is None:
+            united.append(filler)
+        else:
+            home.entities += [e for e in filler.entities if e.key not in home.keys]
+            home.score += filler.score
+            _join(home.support, filler.support)
+    return united
+
+
+def _specify(filler: Filler, entities: Entities) -> None:
+    """ "Tumor-derived" in a text about one tumour means that tumour; its name then fills the slot."""
+    if not all(is_generic(e) and is_tumour(e) for e in filler.entities):
+        return
+    named = [e for e in entities.all("CELL", "TISSUE") if is_tumour(e) and not is_generic(e)]
+    if named:
+        chosen = max(named, key=lambda e: (len(e.mentions), -e.mentions[0].start))
+        filler.entities.insert(0, chosen)
+        filler.support.mentions = [chosen.mentions[0]]
 
 
 def _join(into: Support, other: Support) -> None:
@@ -109,8 +176,8 @@ def best_mention(mentions: Sequence[Mention], preferred: str = "") -> Mention:
 
 def roles_of(mirna: str, roles: Roles, entities: Entities) -> tuple[list[Filler], list[Filler], list[Filler]]:
     """Donors, recipients and targets of one miRNA that pass."""
-    donors = passing(merge_cells(dict(roles.donors.get(mirna, {})), entities, DONOR), 0.5)
-    recipients = merge_cells(dict(roles.recipients.get(mirna, {})), entities, RECIPIENT)
+    donors = passing(merge_cells(dict(roles.donors.get(mirna, {})), entities, DONOR, roles.same), 0.5)
+    recipients = merge_cells(dict(roles.recipients.get(mirna, {})), entities, RECIPIENT, roles.same)
     recipients = passing(without_donors(recipients, donors), 0.4)
     targets = [
         Filler([entities.by_key[k]], s, score(s, TARGET, TARGET_DEFAULT)) for k, s in roles.targets.get(mirna, {}).items()

@@ -25,9 +25,10 @@ class Vesicle:
 
 @dataclass
 class Populations:
-    """The vesicles of a document by mention."""
+    """The vesicles of a document by mention; ``nearest`` also lets a fluid's population continue."""
 
     of: dict[Mention, Vesicle] = field(default_factory=dict)
+    nearest: dict[Mention, Vesicle] = field(default_factory=dict)
 
     def get(self, mention: Mention) -> Vesicle:
         return self.of.get(mention, Vesicle())
@@ -69,8 +70,18 @@ def populations(
             if keys:
                 found[mention] = Vesicle(keys, False, DIRECT)
     _spread_short_forms(vesicles, found)
+    nearest = _nearest(vesicles, found)
     _inherit(vesicles, found)
-    return Populations(found)
+    return Populations(found, nearest)
+
+
+def _nearest(vesicles: Sequence[Mention], found: Mapping[Mention, Vesicle]) -> dict[Mention, Vesicle]:
+    """Every vesicle mention continues the last stated population, be it of cells or of a fluid."""
+    nearest, current = {}, Vesicle()
+    for mention in vesicles:
+        current = found.get(mention, current)
+        nearest[mention] = current
+    return nearest
 
 
 def _spread_short_forms(vesicles: Sequence[Mention], found: dict[Mention, Vesicle]) -> None:

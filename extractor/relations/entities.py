@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,6 +80,8 @@ def _key(
         return f"MIRNA:{arms.get(key, key)}", frozenset()
     if mention.label in CELL_LABELS:
         words = key_words(mention.text, abbreviations)
+        if words and words <= _ANY_TUMOUR:
+            words = frozenset({"tumor"})
         return "CELL:" + " ".join(sorted(words)), words
     if mention.label == "GENE":
         return "GENE:" + gene_key(mention, abbreviations), frozenset()
@@ -102,7 +105,14 @@ def is_generic(entity: Entity) -> bool:
     return all(w.lower() in roles or w.lower() in _PLAIN for w in entity.words)
 
 
+_BESIDE_TUMOUR = frozenset({"associated", "infiltrating", "fibroblast", "macrophage", "educated", "adjacent", "stroma"})
+_ANY_TUMOUR = frozenset({"tumor", "cancer", "malignant", "malignancy", "metastatic", "neoplasm"})
 _PLAIN = frozenset({"cell", "line", "tumor", "cancer", "tissue", "type", "stem", "metastatic", "malignant"})
+
+
+def is_tumour(entity: Entity) -> bool:
+    """A tumour, or the cells of one."""
+    return _head(entity.words) == "tumor" or bool(line_type(entity) & _TUMOUR)
 
 
 def is_line(entity: Entity) -> bool:
@@ -129,6 +139,8 @@ def same_cell(one: Entity, other: Entity) -> bool:
         return False
     if (a <= b or b <= a) and _head(a) == _head(b):
         return True
+    if _codes(a) & _codes(b):
+        return True
     for line, kind in ((one, other), (other, one)):
         stands_for = line_type(line)
         if stands_for and not line_type(kind) and (kind.words <= stands_for or stands_for <= kind.words):
@@ -136,12 +148,18 @@ def same_cell(one: Entity, other: Entity) -> bool:
     return False
 
 
-_TUMOUR = frozenset({"cancer", "melanoma", "glioma", "sarcoma", "leukemia", "lymphoma", "tumor", "glioblastoma"})
+def _codes(words: frozenset[str]) -> frozenset[str]:
+    """Words that can only be a line's name: capitals with digits, but no polarisation state or marker."""
+    return frozenset(w for w in words if _CODE.match(w))
+
+
+_CODE = re.compile(r"(?!(?:M[012][a-d]?|N[12]|CD\d+\w*|Th\d+|T\d|B\d)$)(?=\w*\d)(?=\w*[A-Z])[\w.]{2,}$")
+_TUMOUR = frozenset({"cancer", "melanoma", "glioma", "sarcoma", "leukemia", "lymphoma", "tumor", "glioblastoma", "myeloma", "osteosarcoma", "neuroblastoma", "medulloblastoma", "mesothelioma", "malignant"})
 
 
 def _head(words: frozenset[str]) -> str:
     """Tumour cells never equal normal cells that happen to share all their words."""
-    return "tumor" if words & _TUMOUR else "normal"
+    return "tumor" if words & _TUMOUR and not words & _BESIDE_TUMOUR else "normal"
 
 
 def canonical(mention: Mention, abbreviations: Mapping[str, str]) -> str:

@@ -92,7 +92,7 @@ def _transfers(key: str, writer: _Writer) -> list[Relation]:
     analysis = writer.analysis
     donors, recipients, targets = roles_of(key, analysis.roles, analysis.entities)
     carried = analysis.roles.carried[key]
-    if not donors and not recipients:
+    if not _reportable(carried, donors, recipients):
         return []
     relations = []
     for donor, recipient in combine(donors, recipients, analysis.roles.pairs.get(key, ())):
@@ -113,6 +113,21 @@ def _transfers(key: str, writer: _Writer) -> list[Relation]:
                 )
             )
     return relations
+
+
+_BY_VESICLE = ("reaches", "affects_vesicle", "outcome_vesicle", "fromto", "carried")
+
+
+def _reportable(carried: Support, donors: Sequence[Filler], recipients: Sequence[Filler]) -> bool:
+    """A donor, or a recipient that the vesicles are said to reach.
+
+    A serum marker that also acts inside the tumour cell is no transfer: the cell made it itself.
+    """
+    if donors:
+        return True
+    if set(carried.features) <= {"cooccur", "topic"}:
+        return False
+    return any(f.startswith(_BY_VESICLE) for r in recipients for f in r.support.features)
 
 
 def _phenotype(key: str, writer: _Writer) -> Slot | None:

@@ -49,6 +49,7 @@ class Roles:
     sponged: dict[str, Support] = field(default_factory=lambda: defaultdict(Support))
     carriers: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     pairs: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    same: set[frozenset[str]] = field(default_factory=set)
 
 
 def _mirnas(mentions: Iterable[Mention]) -> list[Mention]:
@@ -58,21 +59,37 @@ def _mirnas(mentions: Iterable[Mention]) -> list[Mention]:
 class _Reader:
     """Reads the facts of one document into Roles; the order of the methods is the order of dependence."""
 
-    def __init__(self, facts: Sequence[RawFact], entities: Entities, populations: Populations) -> None:
+    def __init__(
+        self,
+        facts: Sequence[RawFact],
+        entities: Entities,
+        populations: Populations,
+        by_sentence: Sequence[Sequence[Mention]] = (),
+    ) -> None:
         self.facts = [f for f in facts if not f.negated]
+        self.sentences = by_sentence
         self.entities = entities
         self.populations = populations
         self.roles = Roles()
+        self.linked: set[str] = set()
         self.hosts = self._hosts()
-        self.by_sentence: dict[int, set[str]] = defaultdict(set)
 
     def _hosts(self) -> Mapping[Mention, list[tuple[Mention, RawFact]]]:
         hosts: dict[Mention, list[tuple[Mention, RawFact]]] = defaultdict(list)
         for fact in self.facts:
             if fact.kind == "HOST":
                 for guest in fact.right:
+                    if "metast" in guest.text.lower() and fact.rule == "host.compound":
+                        continue  # the lung of "lung metastasis" is a place, not a recipient
                     hosts[guest] += [(cell, fact) for cell in fact.left]
         return hosts
+
+    def read_same(self) -> None:
+        """Cells that the text itself sets equal: "colorectal cancer cell lines (HCT-15, SW480)"."""
+        for fact in self.of("SAME"):
+            for one in fact.left:
+                for other in fact.right:
+                    self.roles.same.add(frozenset((self.key(one), self.key(other))))
 
     def of(self, kind: str) -> list[RawFact]:
         return [f for f in self.facts if f.kind == kind]
@@ -89,6 +106,36 @@ class _Reader:
                     feature = "fluid" if population.fluid and not population.donors else "vesicle"
                     self.roles.carried[self.key(mirna)].add(feature, fact, vesicle)
                     self.roles.carriers[self.key(mirna)].append(vesicle)
+
+    def read_topic(self) -> None:
+        """miRNAs that no sentence puts into vesicles, where the text is about the miRNAs of vesicles.
+
+        Two weaker links: a vesicle is named in the same sentence; or "exosomal miRNAs" were the
+        subject of an earlier sentence and this one lists what was found.
+        """
+        generic = [f for f in self.of("CARRIES") if any(m.label == "MIRNA_SET" for m in f.right)]
+        for index, mentions in enumerate(self.sentences):
+            mirnas = [m for m in _mirnas(mentions) if self.key(m) not in self.linked]
+            vesicles = [m for m in mentions if m.label == "VESICLE"]
+            earlier = [f for f in generic if f.sentence <= index]
+            for mirna in mirnas:
+                if vesicles:
+                    self._weak_carry("cooccur", RawFact("CARRIES", (vesicles[-1],), (mirna,), index, "topic.sentence"))
+                elif earlier:
+                    last = earlier[-1]
+                    self._weak_carry("topic", RawFact("CARRIES", last.left, (mirna,), index, "topic.set"))
+
+    def _weak_carry(self, feature: str, fact: RawFact) -> None:
+        for vesicle in fact.left:
+            population = self.populations.get(vesicle)
+            nearest = self.populations.nearest.get(vesicle, population)
+            kind = "fluid" if nearest.fluid and not nearest.donors else feature
+            key = self.key(fact.right[0])
+            self.roles.carried[key].add(kind, fact, vesicle)
+            self.roles.carriers[key].append(vesicle)
+            for donor in population.donors if kind != "fluid" else ():
+                mention = self.entities.by_key[donor].mentions[0]
+                self.roles.donors[key][donor].add(feature, fact, mention)
 
     def read_sponges(self) -> None:
         for fact in self.of("SPONGES"):
@@ -154,7 +201,12 @@ class _Reader:
     def _reach(self, fact: RawFact, x: Mention, cells: Iterable[Mention], feature: str) -> None:
         level = "mirna" if x.label == "MIRNA" else "vesicle"
         here = {self.key(m) for f in self.facts if f.sentence == fact.sentence for m in _mirnas((*f.left, *f.right))}
+        carried = {
+            (f.sentence, self.key(m)) for f in self.of("CARRIES") for m in _mirnas(f.right)
+        }
         for mirna in self._reached_by(x):
+            if level == "mirna" and feature != "reaches" and (fact.sentence, mirna) in carried:
+                feature = f"carried_{feature}"
             near = "" if level == "mirna" or mirna in here else "_far"
             for cell in cells:
                 self._recipient(fact, mirna, cell, f"{feature}_{level}{near}")
@@ -165,7 +217,8 @@ class _Reader:
 
     def _recipient(self, fact: RawFact, mirna: str, cell: Mention, feature: str) -> None:
         if key := self.key(cell):
-            self.roles.recipients[mirna][key].add(feature, fact, cell)
+            kind = "_tissue" if cell.label == "TISSUE" else ""
+            self.roles.recipients[mirna][key].add(feature + kind, fact, cell)
 
     def _reached_by(self, x: Mention) -> list[str]:
         """The miRNA itself, or the miRNAs that vesicles of the same donors carry."""
@@ -203,10 +256,18 @@ class _Reader:
                             self.roles.targets[self.key(mirna)][key].add(feature, fact, gene)
 
 
-def read_roles(facts: Sequence[RawFact], entities: Entities, populations: Populations) -> Roles:
-    """The support for every role of every miRNA."""
-    reader = _Reader(facts, entities, populations)
+def read_roles(
+    facts: Sequence[RawFact],
+    entities: Entities,
+    populations: Populations,
+    by_sentence: Sequence[Sequence[Mention]] = (),
+) -> Roles:
+    """The support for every role of every miRNA; ``by_sentence`` holds the mentions of each sentence."""
+    reader = _Reader(facts, entities, populations, by_sentence)
+    reader.read_same()
     reader.read_carries()
+    reader.linked = set(reader.roles.carried)
+    reader.read_topic()
     reader.read_sponges()
     reader.read_donors()
     reader.read_recipients()

@@ -1,0 +1,82 @@
+"""Pronouns and "this miRNA": put back what they stand for, where the text leaves one choice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.relations.masking import MARK, MaskedSentence
+from extractor.types import Mention
+
+_ONE = re.compile(r"\b(?:this|that|such|the latter)\s+(?:\w+\s)?<K(\d+)>(?!s)", re.I)
+_MANY = re.compile(r"\b(?:these|both|those|all of these|all these|the two|the three|two of these)\s+(?:\w+\s)?<K(\d+)>", re.I)
+# "it was found that ..." and "it remains unclear" point to nothing
+_IT = re.compile(
+    r"(?<![\w-])[Ii]t(?![\w-])(?!\s(?:is|was|has been|remains|seems|appears|may be|can be|could be)\s(?:\w+ly\s|also\s|further\s|not\s)?"
+    r"(?:found|shown|reported|demonstrated|observed|known|suggested|unclear|unknown|clear|possible|likely|important|"
+    r"necessary|confirmed|revealed|believed|thought|proposed|hypothesi[sz]ed|concluded|well|essential|of|noted)\b(?!\sto\b))"
+)
+_THEY = re.compile(r"(?<![\w-])[Tt]hey(?![\w-])")
+_ITS = re.compile(r"^[Ii]ts(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)")
+
+
+def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
+    """Replaces what can be resolved by a mark of its antecedent, in place."""
+    for position, sentence in enumerate(sentences):
+        before = sentences[max(0, position - 2) : position]
+        _replace(sentence, _MANY, _listed(before), "M")
+        _replace(sentence, _ONE, _last(before, "M"), "M")
+        _replace(sentence, _ITS, _last(before, "M"), "M")
+        _pronoun(sentence, _IT, before, "MV")
+        _pronoun(sentence, _THEY, before, "V")
+
+
+def _replace(sentence: MaskedSentence, pattern: re.Pattern[str], members: Sequence[Mention], letter: str) -> None:
+    match = pattern.search(sentence.text)
+    if match and members:
+        _put(sentence, match, members, letter)
+
+
+def _put(sentence: MaskedSentence, match: re.Match[str], members: Sequence[Mention], letter: str) -> None:
+    mark = sentence.merge(letter, members)
+    sentence.text = sentence.text[: match.start()] + mark + sentence.text[match.end() :]
+
+
+def _pronoun(sentence: MaskedSentence, pattern: re.Pattern[str], before: Sequence[MaskedSentence], letters: str) -> None:
+    match = pattern.search(sentence.text)
+    if not match:
+        return
+    inside = [m for m in MARK.finditer(sentence.text, 0, match.start()) if m.group(1) in letters + "CG"]
+    if inside:
+        first = inside[0]
+        members, letter = sentence.members(first.group()), first.group(1)
+    else:
+        members, letter = _subject(before[-1:], letters)
+    if members and letter in letters:
+        _put(sentence, match, members, letter)
+
+
+def _subject(before: Sequence[MaskedSentence], letters: str) -> tuple[tuple[Mention, ...], str]:
+    """The first miRNA or vesicle of the sentence before: what it speaks of."""
+    for sentence in before:
+        for mark in MARK.finditer(sentence.text):
+            if mark.group(1) in letters:
+                return sentence.members(mark.group()), mark.group(1)
+    return (), ""
+
+
+def _last(before: Sequence[MaskedSentence], letter: str) -> tuple[Mention, ...]:
+    for sentence in reversed(before):
+        marks = [m for m in MARK.finditer(sentence.text) if m.group(1) == letter]
+        if marks:
+            return sentence.members(marks[-1].group())
+    return ()
+
+
+def _listed(before: Sequence[MaskedSentence]) -> tuple[Mention, ...]:
+    """All miRNAs of the nearest sentence that names more than one."""
+    for sentence in reversed(before):
+        names = [m for mark in MARK.finditer(sentence.text) if mark.group(1) == "M" for m in sentence.members(mark.group())]
+        if len({m.name for m in names}) > 1:
+            return tuple(names)
+    return ()
