@@ -55,6 +55,7 @@ Out = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="OUT", help="File to write; its suffix tells the format."),
 ]
+Threshold = Annotated[float, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out what is below.")]
 Model = Annotated[
     str | None,
     typer.Option(
