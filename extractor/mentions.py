@@ -55,16 +55,36 @@ def _rank(mention: Mention) -> tuple[int, int, int, int]:
 def find_mentions(text: str, abbreviations: Mapping[str, str] | None = None) -> tuple[Mention, ...]:
     """Every mention of every kind, none overlapping, sorted by place."""
     known = dict(abbreviations or {})
-    return tuple(
-        resolve(
-            [
-                *find_mirnas(text),
-                *find_other_rnas(text),
-                *find_vesicles(text, known),
-                *find_cells(text, known),
-                *find_genes(text, known),
-                *find_phenotypes(text),
-                *find_mirna_sets(text),
-            ]
-        )
+    names = resolve(
+        [
+            *find_mirnas(text),
+            *find_other_rnas(text),
+            *find_vesicles(text, known),
+            *find_cells(text, known),
+            *find_genes(text, known),
+            *find_mirna_sets(text),
+        ]
     )
+    phenotypes = [p for found in find_phenotypes(text) if (p := trimmed(found, names)) is not None]
+    return tuple(resolve([*names, *phenotypes]))
+
+
+def trimmed(phenotype: Mention, names: Iterable[Mention]) -> Mention | None:
+    """A phenotype without the cell or tissue that its phrase holds: "CAF activation" -> "activation".
+
+    The cell stays a mention of its own: it is the likely recipient. None where nothing is left.
+    """
+    start, end = phenotype.start, phenotype.end
+    for name in names:
+        if name.end <= start or name.start >= end:
+            continue
+        if name.start - start > end - name.end:
+            end = name.start
+        else:
+            start = name.end
+    text = phenotype.text[start - phenotype.start : end - phenotype.start]
+    core = re.sub(r"^[\s-]+|[\s-]+$|\s(?:of|in|by|to)(?:\sthe)?\s*$", "", text)
+    if len(core) < 4:
+        return None
+    start += text.index(core)
+    return Mention(phenotype.label, start, start + len(core), core, phenotype.name, phenotype.concept)

@@ -16,6 +16,7 @@ _IT = re.compile(
     r"(?:found|shown|reported|demonstrated|observed|known|suggested|unclear|unknown|clear|possible|likely|important|"
     r"necessary|confirmed|revealed|believed|thought|proposed|hypothesi[sz]ed|concluded|well|essential|of|noted)\b(?!\sto\b))"
 )
+_OPENING = re.compile(r"(?:[A-Z][a-z]+, )?(?:In|Within|For|With|Among|By|After|Upon|Under)\s[^,;]{0,60},\s")
 _THEY = re.compile(r"(?<![\w-])[Tt]hey(?![\w-])")
 _ITS = re.compile(r"^[Ii]ts(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)")
 
@@ -46,7 +47,9 @@ def _pronoun(sentence: MaskedSentence, pattern: re.Pattern[str], before: Sequenc
     match = pattern.search(sentence.text)
     if not match:
         return
-    inside = [m for m in MARK.finditer(sentence.text, 0, match.start()) if m.group(1) in letters + "CG"]
+    opening = _OPENING.match(sentence.text)
+    begin = opening.end() if opening else 0
+    inside = [m for m in MARK.finditer(sentence.text, begin, match.start()) if m.group(1) in letters + "CG"]
     if inside:
         first = inside[0]
         members, letter = sentence.members(first.group()), first.group(1)

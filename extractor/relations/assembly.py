@@ -41,6 +41,11 @@ RECIPIENT = {
 TARGET = {"via": 0.7, "supports": 0.7, "changes": 0.2, "by.regulate": 1.0, "regulate": 1.5}
 TARGET_DEFAULT = 2.0
 PASS = 2.0
+NAMED_TARGET = (
+    "target.by", "target.verb", "target.is", "target.apposed", "target.of", "target.its", "target.noun",
+    "target.targeted.by", "target.utr", "axis", "receptor",
+)
+DOWNSTREAM = 4.5
 
 
 @dataclass
@@ -165,7 +170,7 @@ def without_donors(recipients: list[Filler], donors: Sequence[Filler]) -> list[F
     others = [r for r in recipients if not any(r.keys & d.keys for d in donors)]
     own = [r for r in recipients if r not in others]
     strong = {"reaches_mirna", "reaches_vesicle", "fromto"}
-    kept = [r for r in own if not others and strong & set(r.support.features)]
+    kept = [r for r in own if strong & set(r.support.features)]
     return others + kept
 
 
@@ -182,4 +187,10 @@ def roles_of(mirna: str, roles: Roles, entities: Entities) -> tuple[list[Filler]
     targets = [
         Filler([entities.by_key[k]], s, score(s, TARGET, TARGET_DEFAULT)) for k, s in roles.targets.get(mirna, {}).items()
     ]
-    return donors, recipients, passing(sorted(targets, key=lambda f: -f.score), 0.0)
+    return donors, recipients, direct_targets(passing(sorted(targets, key=lambda f: -f.score), 0.0))
+
+
+def direct_targets(targets: Sequence[Filler]) -> list[Filler]:
+    """Where a target is named as such, genes that merely fall are taken for what lies downstream of it."""
+    named = [t for t in targets if any(f.startswith(NAMED_TARGET) for f in t.support.features)]
+    return [t for t in targets if not named or t in named or t.score >= DOWNSTREAM]

@@ -20,7 +20,7 @@ from extractor.rules.loader import RULES, RuleError
 # What the parser sees in place of a mark: a common name of the same kind, as its treebanks have it.
 PROXY = {
     "M": "miR-21", "I": "miR-21", "K": "miRNAs", "L": "lncRNA", "V": "exosomes", "X": "exosomal",
-    "C": "macrophages", "T": "tumor", "F": "serum", "G": "PTEN", "H": "PTEN", "P": "migration",
+    "C": "macrophages", "T": "tumor", "F": "serum", "G": "PTEN", "H": "PTEN", "W": "NF-kappaB", "P": "migration",
 }
 _WORD = re.compile(r"<[A-Z]\d+>|[A-Za-zα-ω0-9](?:[\w'’+.-]*[\w+])?|[^\s\w]")
 _PARSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "transformer", "biaffine")

@@ -115,7 +115,7 @@ def _transfers(key: str, writer: _Writer) -> list[Relation]:
     return relations
 
 
-_BY_VESICLE = ("reaches", "affects_vesicle", "outcome_vesicle", "fromto", "carried")
+_BY_VESICLE = ("reaches", "affects_vesicle", "outcome_vesicle", "fromto")
 
 
 def _reportable(carried: Support, donors: Sequence[Filler], recipients: Sequence[Filler]) -> bool:
@@ -127,7 +127,8 @@ def _reportable(carried: Support, donors: Sequence[Filler], recipients: Sequence
         return True
     if set(carried.features) <= {"cooccur", "topic"}:
         return False
-    return any(f.startswith(_BY_VESICLE) for r in recipients for f in r.support.features)
+    accepted = _BY_VESICLE if set(carried.features) <= {"fluid"} else (*_BY_VESICLE, "carried")
+    return any(f.startswith(accepted) for r in recipients for f in r.support.features)
 
 
 def _phenotype(key: str, writer: _Writer) -> Slot | None:
