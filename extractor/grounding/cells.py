@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from extractor.grounding.cell_words import Words, is_state, suffixes, take_apart, without_cell
+from extractor.grounding.cell_parts import Found, Parts, cell_terms, find_parts
+from extractor.grounding.cell_words import Words, is_state, take_apart, without_cell
 from extractor.grounding.decision import Candidate, CellParts, Context, Grounding, decide
-from extractor.lexicons import Lexicon, Lexicons, Scanner, Term, curated, squash
-from extractor.lexicons.scan import is_wording, same_case
+from extractor.lexicons import Lexicon, Lexicons, curated, squash
 from extractor.types import Concept
 
 _CLAUSE: Final = re.compile(r"\b(?:as|by|was|were|is|are|which|that|from)\b", re.IGNORECASE)
 """A 'long form' with such a word is a misread sentence, not a name."""
 MALIGNANT: Final = Concept("CL:0001064", "malignant cell")
-ANY_CELL: Final = "CL:0000000"
-CANCER: Final = frozenset({"MONDO:0004992", "MONDO:0005070"})
 AMBIGUOUS: Final = 0.3
 """What a second reading of the whole name costs each of them."""
-_LINE_LIKE: Final = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A part that was found, how sure, and the words round it that stay unexplained."""
-
-    concept: Concept
-    score: float
-    reason: str
-    rest: str = ""
-    curated: bool = False
 
 
 def ground_cell(text: str, context: Context, lexicons: Lexicons) -> Grounding:
@@ -42,27 +28,20 @@ def ground_cell(text: str, context: Context, lexicons: Lexicons) -> Grounding:
     if long and long.casefold() != text.casefold():
         inner = ground_cell(long, replace(context, abbreviations={}), lexicons)
         if inner.best:
-            said = [Candidate(c.concept, c.score, f"long form '{long}': {c.reason}") for c in inner.candidates]
+            said = [
+                Candidate(c.concept, c.score, f"long form '{long}': {c.reason}") for c in inner.candidates
+            ]
             return decide(text, "CELL", said, inner.parts)
     words = take_apart(_expanded(text, context))
-    parts = _parts(words, context, lexicons)
-    return decide(text, "CELL", _candidates(text, words, parts, context, lexicons), _shown(parts, words, lexicons))
+    parts = find_parts(words, context, lexicons)
+    return decide(
+        text, "CELL", _candidates(text, words, parts, context, lexicons), _shown(parts, words, lexicons)
+    )
 
 
 def ground_tissue(text: str, context: Context, lexicons: Lexicons) -> Grounding:
     """A tissue or tumour word that stands for the cells of it ('melanoma exosomes')."""
     return replace(ground_cell(text, context, lexicons), label="TISSUE")
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    type: Found | None
-    types: tuple[Found, ...]
-    line: Found | None
-    lines: tuple[Found, ...]
-    disease: Found | None
-    diseases: tuple[Found, ...]
-    tissue: Found | None
 
 
 def _never(text: str) -> bool:
@@ -85,122 +64,13 @@ def _expanded(text: str, context: Context) -> str:
     """The document's short forms inside a longer name, written out ('hypoxic BMSC')."""
     for short, long in sorted(context.abbreviations.items(), key=lambda kv: -len(kv[0])):
         if len(short) > 1 and short not in long and not _CLAUSE.search(long):
-            text = re.sub(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", lambda _, name=long: name, text)
+            literal = long.replace("\\", r"\\")
+            text = re.sub(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", literal, text)
     return text
 
 
-def _parts(words: Words, context: Context, lexicons: Lexicons) -> _Parts:
-    types = tuple(_types(words, lexicons))
-    lines = tuple(_lines(words, context, lexicons))
-    diseases = tuple(_diseases(words, types, lexicons))
-    tissue = _tissue(words, types[0] if types else None, lexicons)
-    return _Parts(_first(types), types, _first(lines), lines, _first(diseases), diseases, tissue)
-
-
-def _first(found: tuple[Found, ...]) -> Found | None:
-    return found[0] if found else None
-
-
-def _types(words: Words, lexicons: Lexicons) -> Iterator[Found]:
-    """The owners of the longest tail that is a cell type; whole names come first."""
-    for whole in dict.fromkeys((words.plain, words.core)):
-        for tail, head in suffixes(whole):
-            terms = _cell_terms(tail, lexicons)
-            if terms:
-                yield from (_type(t, tail, head) for t in terms)
-                return
-
-
-def _cell_terms(tail: str, lexicons: Lexicons) -> tuple[Term, ...]:
-    for form in dict.fromkeys((tail, without_cell(tail))):
-        found = (*lexicons.cells.lookup(form), *(t for t in lexicons.cells.lookup_loose(form) if is_wording(t.text)))
-        terms = tuple(t for t in dict.fromkeys(found) if t.curie != ANY_CELL)
-        if terms and (len(form) > 2 or form.isupper()):
-            return _one_level(terms)
-    return ()
-
-
-def _one_level(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Curated rows alone where there are some: they say how this field reads the name."""
-    chosen = tuple(t for t in terms if t.status == "curated") or terms
-    return tuple({t.curie: t for t in reversed(chosen)}.values())[::-1]
-
-
-def _type(term: Term, tail: str, head: str) -> Found:
-    score = {"curated": 0.95, "name": 0.95}.get(term.status, 0.88)
-    return Found(Concept(term.curie, term.name), score, f"{term.source} {term.status} '{term.text}'", head, term.status == "curated")
-
-
-def _lines(words: Words, context: Context, lexicons: Lexicons) -> Iterator[Found]:
-    """Curated lines anywhere in the name; other Cellosaurus names only as the whole of it."""
-    whole = without_cell(words.core)
-    for form in dict.fromkeys((whole, without_cell(words.plain))):
-        terms = lexicons.cell_lines.lookup(form) or _any_case(form, lexicons)
-        for term in terms:
-            yield _whole_line(term, terms, form, words, context)
-        if terms:
-            return
-    for match in lexicons.scanner("cell_lines").find_terms(words.plain):
-        for term in match.terms:
-            if term.status == "curated":
-                rest = (words.plain[: match.start] + " " + words.plain[match.end :]).strip()
-                yield Found(Concept(term.curie, term.name), 0.93, f"curated cell line '{term.text}'", rest)
-
-
-def _any_case(form: str, lexicons: Lexicons) -> tuple[Term, ...]:
-    """Curated lines with a number in their name, in any case ('Panc-1')."""
-    if not (_LINE_LIKE.match(form) and len(form) > 3):
-        return ()
-    return tuple(t for t in lexicons.cell_lines.lookup_loose(form) if t.status == "curated")
-
-
-def _whole_line(
-    term: Term, terms: tuple[Term, ...], form: str, words: Words, context: Context
-) -> Found:
-    concept = Concept(term.curie, term.name)
-    if term.status == "curated":
-        return Found(concept, 0.96, f"curated cell line '{term.text}'")
-    said_cells = context.followed_by_cells or words.plain != without_cell(words.plain)
-    score = 0.82 if _LINE_LIKE.match(form) and len(form) > 3 else 0.74 if said_cells and len(form) > 3 else 0.45
-    owners = len({t.curie for t in terms if t.status != "curated"})
-    if owners > 1:
-        score -= 0.2
-    return Found(concept, round(score, 3), f"Cellosaurus name '{term.text}'" + (f", one of {owners}" if owners > 1 else ""))
-
-
-def _diseases(words: Words, types: tuple[Found, ...], lexicons: Lexicons) -> Iterator[Found]:
-    """Tumours named inside the cell's name, the longest first; plain 'cancer' adds nothing."""
-    text = without_cell(words.plain)
-    found = [
-        (len(text[m.start : m.end]), t, text[: m.start] + text[m.end :])
-        for m in Scanner(lexicons.diseases, _tumours).find_terms(text)
-        for t in _one_level(m.terms)
-        if t.curie not in CANCER
-    ]
-    whole = without_cell(words.core)
-    found += [(len(whole), t, "") for t in _one_level(lexicons.diseases.lookup(whole)) if t.curie not in CANCER]
-    for _, term, rest in sorted(found, key=lambda f: -f[0]):
-        reason = f"{term.source} disease '{term.text}'"
-        yield Found(Concept(term.curie, term.name), 0.92, reason, rest.strip(" -"), term.status == "curated")
-
-
-def _tumours(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Two letters name a tumour only by a curated row ('SHH MB cells')."""
-    return tuple(t for t in same_case(text, terms) if len(text) > 2 or t.status == "curated")
-
-
-def _tissue(words: Words, kind: Found | None, lexicons: Lexicons) -> Found | None:
-    text = kind.rest if kind and kind.rest else words.plain
-    matches = lexicons.scanner("tissues").find_terms(text)
-    for match in sorted(matches, key=lambda m: m.start - m.end):
-        term = match.terms[0]
-        rest = (text[: match.start] + text[match.end :]).strip(" -")
-        return Found(Concept(term.curie, term.name), 0.8, f"{term.source} tissue '{term.text}'", rest)
-    return None
-
-
 def _candidates(
-    text: str, words: Words, parts: _Parts, context: Context, lexicons: Lexicons
+    text: str, words: Words, parts: Parts, context: Context, lexicons: Lexicons
 ) -> Iterator[Candidate]:
     """Which part speaks for the whole: a line, then a typed cell, then the tumour, then the tissue."""
     yield from (_scored(f, words, lexicons) for f in parts.lines)
@@ -219,7 +89,7 @@ def _candidates(
         yield from _unspecific(parts, words, lexicons)
 
 
-def _unspecific(parts: _Parts, words: Words, lexicons: Lexicons) -> Iterator[Candidate]:
+def _unspecific(parts: Parts, words: Words, lexicons: Lexicons) -> Iterator[Candidate]:
     """Only 'cancer cell', or only a tissue: the tissue's tumour, a malignant cell, or the tissue."""
     if parts.type and parts.tissue:
         yield from _tumour_of(parts.tissue, lexicons)
@@ -229,7 +99,7 @@ def _unspecific(parts: _Parts, words: Words, lexicons: Lexicons) -> Iterator[Can
         yield _scored(replace(parts.tissue, score=parts.tissue.score - loss), words, lexicons)
 
 
-def _beaten(parts: _Parts) -> int:
+def _beaten(parts: Parts) -> int:
     """A line named beside its type ('THP-1 macrophages') is the more exact answer."""
     return int(parts.line is not None and parts.line.score > 0.9)
 
@@ -237,7 +107,11 @@ def _beaten(parts: _Parts) -> int:
 def _of_tissue(kind: Found, tissue: Found, lexicons: Lexicons) -> Iterator[Candidate]:
     """'lung fibroblast' -> CL's 'fibroblast of lung', where CL has that."""
     base = kind.concept.name.removesuffix(" cell")
-    for name in (f"{kind.concept.name} of {tissue.concept.name}", f"{tissue.concept.name} {kind.concept.name}", f"{base} of {tissue.concept.name}"):
+    for name in (
+        f"{kind.concept.name} of {tissue.concept.name}",
+        f"{tissue.concept.name} {kind.concept.name}",
+        f"{base} of {tissue.concept.name}",
+    ):
         for term in lexicons.cells.lookup_loose(name):
             concept = Concept(term.curie, term.name)
             yield Candidate(concept, 0.96, f"'{kind.concept.name}' of '{tissue.concept.name}'")
@@ -251,7 +125,7 @@ def _tumour_of(tissue: Found, lexicons: Lexicons) -> Iterator[Candidate]:
 
 def _scored(found: Found, words: Words, lexicons: Lexicons) -> Candidate:
     """Unexplained words round the part make it less sure: it may be a narrower or another cell."""
-    if _cell_terms(found.rest, lexicons):
+    if cell_terms(found.rest, lexicons):
         return Candidate(found.concept, round(found.score - 0.05, 3), f"{found.reason}; from {found.rest}")
     told = [w for w in found.rest.split() if w not in words.states]
     unknown = [w for one in told for w in re.split(r"[/-]+", one) if w and not _explained(w, lexicons)]
@@ -263,17 +137,22 @@ def _scored(found: Found, words: Words, lexicons: Lexicons) -> Candidate:
 def _explained(word: str, lexicons: Lexicons) -> bool:
     if is_state(word) or word.casefold() in _SMALL_WORDS or take_apart(word).species:
         return True
-    return any(_known(word, lexicon) for lexicon in (lexicons.tissues, lexicons.diseases, lexicons.cells, lexicons.cell_lines))
+    return any(
+        _known(word, lexicon)
+        for lexicon in (lexicons.tissues, lexicons.diseases, lexicons.cells, lexicons.cell_lines)
+    )
 
 
 def _known(word: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.lookup(word) or lexicon.lookup_loose(word.casefold()))
 
 
-_SMALL_WORDS: Final = frozenset({"of", "and", "with", "from", "like", "type", "cell", "cells", "a", "in", "s"})
+_SMALL_WORDS: Final = frozenset(
+    {"of", "and", "with", "from", "like", "type", "cell", "cells", "a", "in", "s"}
+)
 
 
-def _shown(parts: _Parts, words: Words, lexicons: Lexicons) -> CellParts:
+def _shown(parts: Parts, words: Words, lexicons: Lexicons) -> CellParts:
     """The parts for the record; a line brings its own species, tissue and disease."""
     line = parts.line.concept if parts.line and parts.line.score >= 0.7 else None
     details = lexicons.line_details(line.curie) if line else None

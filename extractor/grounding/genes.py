@@ -27,14 +27,20 @@ OTHER_CASE: Final = 0.1
 UNSUPPORTED: Final = 0.35
 CELL_NAME: Final = 0.5
 _TAIL: Final = re.compile(
-    r"\s+(?:proteins?|genes?|mRNAs?|receptor protein|family members?|pathway|signal(?:l)?ing|expression|levels?)$", re.IGNORECASE
+    r"\s+(?:proteins?|genes?|mRNAs?|receptor protein|family members?|pathway|signal(?:l)?ing|expression|levels?)$",
+    re.IGNORECASE,
 )
-_HEAD: Final = re.compile(r"^(?:the|human|mouse|murine|rat|phosphorylated|phospho-?|p-(?=[A-Z])|total|endogenous)\s*", re.IGNORECASE)
+_HEAD: Final = re.compile(
+    r"^(?:the|human|mouse|murine|rat|phosphorylated|phospho-?|p-(?=[A-Z])|total|endogenous)\s*", re.IGNORECASE
+)
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _VARIANTS: Final = (
     (re.compile(r"^integrin\s+(?=\w)", re.IGNORECASE), "integrin subunit "),
     (re.compile(r"\bhomologue\b", re.IGNORECASE), "homolog"),
     (re.compile(r"tumour", re.IGNORECASE), "tumor"),
+    (re.compile(r"neurone", re.IGNORECASE), "neuron"),
+    (re.compile(r"(?<=[a-z])s(?= of )"), ""),
+    (re.compile(r"^high-mobility group (?=A\d)", re.IGNORECASE), "HMG"),
     (re.compile(r"(?<=\d)\s*(?:isoform|variant)\s+\w+$", re.IGNORECASE), ""),
     (re.compile(r"[,;]"), ""),
 )
@@ -61,12 +67,17 @@ def _with_long_form(own: list[Candidate], long: list[Candidate], name: str) -> l
         return said + [*long[1:], *(Candidate(c.concept, min(c.score, 0.45), c.reason) for c in own)]
     if _looks_like_gene(name):
         return own
-    return [Candidate(c.concept, c.score - UNSUPPORTED, f"{c.reason}; but the document says '{name}'") for c in own]
+    return [
+        Candidate(c.concept, c.score - UNSUPPORTED, f"{c.reason}; but the document says '{name}'")
+        for c in own
+    ]
 
 
 def _looks_like_gene(name: str) -> bool:
     """Does a long form that no lexicon has read like a gene's? Then the short form's owner stands."""
-    return bool(re.search(r"protein|receptor|kinase|factor|ase\b|in\b|gene|homolog|ligand|\d", name.casefold()))
+    return bool(
+        re.search(r"protein|receptor|kinase|factor|ase\b|in\b|gene|homolog|ligand|\d", name.casefold())
+    )
 
 
 def _by_name(text: str, context: Context, lexicons: Lexicons) -> Iterator[Candidate]:
@@ -80,6 +91,11 @@ def _by_name(text: str, context: Context, lexicons: Lexicons) -> Iterator[Candid
 def _forms(text: str) -> Iterator[str]:
     """The name as printed, then without what authors put round it."""
     yield text
+    inner = re.search(r"\(([^()]{2,12})\)", text)
+    if inner:
+        yield re.sub(r"\s*\([^()]*\)\s*", " ", text).strip()
+        yield _TAIL.sub("", re.sub(r"\s*\([^()]*\)\s*", " ", text)).strip()
+        yield inner.group(1)
     plain = _HEAD.sub("", _TAIL.sub("", _BRACKET.sub("", text.strip()))).strip()
     if plain and plain != text:
         yield plain
@@ -89,9 +105,7 @@ def _forms(text: str) -> Iterator[str]:
             yield changed
 
 
-def _scored(
-    text: str, terms: tuple[Term, ...], context: Context, lexicons: Lexicons
-) -> Iterator[Candidate]:
+def _scored(text: str, terms: tuple[Term, ...], context: Context, lexicons: Lexicons) -> Iterator[Candidate]:
     best: dict[str, tuple[float, Term]] = {}
     for term in terms:
         score = _score(text, term, context, lexicons)
@@ -102,7 +116,9 @@ def _scored(
         rivals = [o for s, o in ranked if o is not term and s >= score - 0.08]
         spread = 0.25 if rivals and term.status in ("alias", "previous") else 0.0
         lost = 0.2 * bool(rank and ranked[0][1].status in ("curated", "symbol"))
-        reason = f"{term.source} {term.status} '{term.text}'" + (f", shared by {len(ranked)}" if rivals else "")
+        reason = f"{term.source} {term.status} '{term.text}'" + (
+            f", shared by {len(ranked)}" if rivals else ""
+        )
         yield Candidate(Concept(term.curie, term.name), round(max(score - spread - lost, 0.05), 3), reason)
 
 

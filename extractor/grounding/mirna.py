@@ -16,8 +16,11 @@ LABEL: Final = "MIRNA"
 _STAR: Final = re.compile(r"[*∗⁎]$")
 _ARM: Final = re.compile(r"-[35]p$")
 _GROUP: Final = re.compile(r"\s+(?:family|families|clusters?)$|(?<=\d)s$", re.IGNORECASE)
-_NOISE: Final = re.compile(r"(?:^|(?<=\s))(?:mature|pre-|pri-|anti-)|\(miR\)-?|\s+(?:mimics?|inhibitors?)$", re.IGNORECASE)
+_NOISE: Final = re.compile(
+    r"(?:^|(?<=\s))(?:mature|pre-|pri-|anti-)|\(miR\)-?|\s+(?:mimics?|inhibitors?)$", re.IGNORECASE
+)
 _LOOSE_ARM: Final = re.compile(r"(?<=[a-z\d])[ _]?([35]p)$")
+_RANGE: Final = re.compile(r"\d[a-z]?[-~∼/]\d+[a-z]?$")
 _LETTER_CASE: Final = re.compile(r"(?<=\d)[A-Z](?=$|-)")
 
 
@@ -38,11 +41,16 @@ def ground_mirna(text: str, context: Context, lexicons: Lexicons) -> Grounding:
 def tidy(text: str) -> str:
     """One spelling for the printings that reach us: 'microRNA (miR)-29c-3p' -> 'miR-29c-3p'."""
     name = _NOISE.sub("", text.strip().replace("–", "-").replace("‐", "-"))
-    name = re.sub(r"^micro-?RNA[- ]?(?:\(miR\))?", "miR-", name, flags=re.IGNORECASE)
+    name = re.sub(
+        r"^(?:micro[- ]?|mi)RNAs?[- ]?(?:\((?:mi)?R(?:NA)?\))?-?", "miR-", name, flags=re.IGNORECASE
+    )
     name = re.sub(r"^(miR|let)[- ]*(?=\d)", r"\1-", name, flags=re.IGNORECASE)
     name = re.sub(r"^(miR-)+", "miR-", name, flags=re.IGNORECASE)
     name = _LETTER_CASE.sub(lambda m: m.group().lower(), name)
-    return _LOOSE_ARM.sub(r"-\1", name).replace("--", "-")
+    name = _LOOSE_ARM.sub(r"-\1", name).replace("--", "-")
+    return (
+        _STAR.sub("", name) if _ARM.search(_STAR.sub("", name)) else name
+    )  # after an arm a star marks a list
 
 
 def _species_order(name: str, context: Context) -> tuple[str, ...]:
@@ -113,7 +121,10 @@ def _hairpin(name: str, species: str, lexicons: Lexicons) -> list[Candidate]:
     single = len(arms) == 1
     return [
         *(_candidate(m, 0.9 if single else 0.6, reason) for m in arms),
-        *(_candidate(h, 0.65 if single else 0.72, f"one of {len(hairpins)} loci; no arm given") for h in hairpins),
+        *(
+            _candidate(h, 0.65 if single else 0.72, f"one of {len(hairpins)} loci; no arm given")
+            for h in hairpins
+        ),
     ]
 
 
@@ -130,11 +141,33 @@ def _renamed(name: str, species: str, lexicons: Lexicons) -> list[Candidate]:
         if stems & {*f.products} and base_name(f.name) == base_name(name)
     ]
     first = [m for m in members if m.name.split("-")[2].endswith("a")]
-    reason = "no letter given; the 'a' form is the one first named so" if first else "a paralogue; no letter given"
+    reason = (
+        "no letter given; the 'a' form is the one first named so" if first else "a paralogue; no letter given"
+    )
     rest = [m for m in members if m not in first]
     return [
         *family,
         *(_candidate(m, 0.55 if m in first[:1] else 0.4, reason) for m in (*first, *rest)),
+    ]
+
+
+def _letter_dropped(name: str, species: str, lexicons: Lexicons) -> list[Candidate]:
+    """'miR-124a' is miR-124 today."""
+    plain = re.sub(r"(?<=\d)a(?=$|-)", "", base_name(name))
+    if plain == base_name(name):
+        return []
+    known = lexicons.mirnas.matures(plain, species) or lexicons.mirnas.hairpins(plain, species)
+    return [_candidate(m, 0.6, "former name; the letter was dropped") for m in known]
+
+
+def _cluster(name: str, species: str, lexicons: Lexicons) -> list[Candidate]:
+    """'miR-17-92', 'miR-17~92': HGNC's host gene of the cluster."""
+    if species != "hsa" or not _RANGE.search(name):
+        return []
+    plain = re.sub("[~∼/]", "-", name)
+    return [
+        Candidate(Concept(t.curie, t.name), 0.85, "HGNC: host gene of the cluster")
+        for t in lexicons.genes.lookup_loose(plain)
     ]
 
 
@@ -144,6 +177,8 @@ RULES: Final[tuple[Callable[[str, str, Lexicons], list[Candidate]], ...]] = (
     _missing_arm,
     _hairpin,
     _renamed,
+    _letter_dropped,
+    _cluster,
 )
 
 
@@ -157,11 +192,7 @@ def _ground_group(text: str, name: str, lexicons: Lexicons) -> Grounding:
         for f in items
         if base_name(f.name) in stems
     ]
-    hosts = [
-        Candidate(Concept(t.curie, t.name), 0.85, "HGNC: host gene of the cluster")
-        for t in lexicons.genes.lookup_loose(name.replace("~", "-"))
-        if "-" in base.removeprefix("mir-")
-    ]
+    hosts = _cluster(name, "hsa", lexicons)
     members = [
         _candidate(m, 0.4, "a member; the family has no identifier here")
         for m in (*lexicons.mirnas.hairpins(base, "hsa"), *lexicons.mirnas.paralogues(base, "hsa"))

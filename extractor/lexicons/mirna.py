@@ -14,7 +14,7 @@ SPECIES: Final[dict[str, str]] = {"human": "hsa", "mouse": "mmu", "rat": "rno"}
 PREFERRED: Final = ("hsa", "mmu", "rno")
 _ARM: Final = re.compile(r"-[35]p$")
 _LOCUS: Final = re.compile(r"-\d+$")
-_PREFIX: Final = re.compile(r"^([a-z]{3,4})-(?=(?:mir|let|lin|lsy|bantam|iab)\b)", re.IGNORECASE)
+_PREFIX: Final = re.compile(r"^([a-z]{3,4})-(?=(?:mir|let|lin|lsy|bantam|iab)(?![a-z]{2}))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from extractor.lexicons.lexicon import singulars
 from extractor.lexicons.scan import is_wording
 from extractor.lexicons.terms import Term, squash
 
-# Aliases this short are mostly other things' abbreviations (MI, EC, CM); symbols this short are checked by case.
+# Aliases this short are mostly other things' abbreviations (MI, EC, CM).
 SHORT_ALIAS: Final = 3
 _DIGIT: Final = re.compile(r"\d")
 

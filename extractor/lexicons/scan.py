@@ -129,7 +129,11 @@ def _possible(key: str, prefixes: frozenset[str]) -> bool:
 
 def _joined(text: str, left: int, right: int) -> bool:
     gap = right - left
-    return gap == 0 or (gap == 1 and text[left] in " -") or (gap <= 3 and bool(_JOINT.fullmatch(text, left, right)))
+    return (
+        gap == 0
+        or (gap == 1 and text[left] in " -")
+        or (gap <= 3 and bool(_JOINT.fullmatch(text, left, right)))
+    )
 
 
 def _singular_keys(key: str) -> tuple[str, ...]:

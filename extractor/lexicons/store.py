@@ -80,7 +80,7 @@ class Lexicons:
         return next((r for r in curated.rows("cell_lines") if r["curie"] == curie), None)
 
     def scanner(self, name: str) -> Scanner:
-        """A Scanner over ``genes`` (by the gene policy), ``cells``, ``cell_lines``, ``tissues``, ``diseases``."""
+        """A Scanner over ``genes`` (by policy.py), ``cells``, ``cell_lines``, ``tissues`` or ``diseases``."""
         if name == "genes":
             return Scanner(self.genes, lambda text, terms: gene_terms(text, terms, self.common_words))
         if name not in ("cells", "cell_lines", "tissues", "diseases"):

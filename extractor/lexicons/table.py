@@ -89,11 +89,15 @@ class Table:
         """The same from the decompressed text; ``where`` is for the message."""
         lines = text.split("\n")
         if not lines[0].startswith(HEADER):
-            raise ValueError(f"{where}: not a lexicon (first line {lines[0][:40]!r}); run 'evmir lexicon build'")
+            raise ValueError(
+                f"{where}: not a lexicon (first line {lines[0][:40]!r}); run 'evmir lexicon build'"
+            )
         _, _, name, count = lines[0].split(" ")
         split = 1 + int(count)
         rows = lines[split:-1]
-        return cls(name, lines[1:split], {key: rest for key, _, rest in (row.partition("\t") for row in rows)})
+        return cls(
+            name, lines[1:split], {key: rest for key, _, rest in (row.partition("\t") for row in rows)}
+        )
 
     def __len__(self) -> int:
         return len(self.index)
@@ -107,9 +111,7 @@ class Table:
         if raw is None:
             return ()
         cells = raw.split("\t")
-        return tuple(
-            self._term(cells[i], int(cells[i + 1]), cells[i + 2]) for i in range(0, len(cells), 3)
-        )
+        return tuple(self._term(cells[i], int(cells[i + 1]), cells[i + 2]) for i in range(0, len(cells), 3))
 
     def _term(self, text: str, number: int, code: str) -> Term:
         concept = self._row(number)

@@ -22,7 +22,9 @@ LATIN: Final[dict[str, str]] = {
 DASHES: Final = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _GAPS: Final = " \t\n\r\u00a0\u2009\u202f\u200b"
 _FOLD: Final = str.maketrans({**dict.fromkeys(DASHES + _GAPS, ""), **GREEK, "’": "'", "‘": "'", "′": "'"})
-_SQUASH: Final = str.maketrans({**_FOLD, **{ord(k.upper()): v for k, v in GREEK.items() if k.upper() not in "ς"}})
+_SQUASH: Final = str.maketrans(
+    {**_FOLD, **{ord(k.upper()): v for k, v in GREEK.items() if k.upper() not in "ς"}}
+)
 _PLAIN: Final = str.maketrans("", "", DASHES + _GAPS)
 
 
