@@ -66,7 +66,8 @@ def find_mentions(text: str, abbreviations: Mapping[str, str] | None = None) -> 
         ]
     )
     phenotypes = [p for found in find_phenotypes(text) if (p := trimmed(found, names)) is not None]
-    return tuple(resolve([*names, *phenotypes]))
+    covered = [n for n in names if n.label != "TISSUE" or not any(p.start <= n.start and n.end <= p.end for p in phenotypes)]
+    return tuple(resolve([*covered, *phenotypes]))
 
 
 def trimmed(phenotype: Mention, names: Iterable[Mention]) -> Mention | None:
@@ -78,7 +79,9 @@ def trimmed(phenotype: Mention, names: Iterable[Mention]) -> Mention | None:
     for name in names:
         if name.end <= start or name.start >= end:
             continue
-        if name.start - start > end - name.end:
+        if name.label == "TISSUE" and start <= name.start and name.end <= end:
+            continue  # "epithelial-mesenchymal transition", "cardiac function": one term
+        if name.start - start > 4:
             end = name.start
         else:
             start = name.end

@@ -38,7 +38,7 @@ RECIPIENT = {
     "outcome_mirna_tissue": 0.6,
     "outcome_vesicle_tissue": 0.8,
 }
-TARGET = {"via": 0.7, "supports": 0.7, "changes": 0.2, "by.regulate": 1.0, "regulate": 1.5}
+TARGET = {"via": 0.7, "supports": 0.7, "changes": 0.2, "vesicle": 1.5}
 TARGET_DEFAULT = 2.0
 PASS = 2.0
 NAMED_TARGET = (
@@ -148,7 +148,9 @@ def _join(into: Support, other: Support) -> None:
 def passing(fillers: Sequence[Filler], share: float) -> list[Filler]:
     """Those that reach the threshold and a share of the best one's score."""
     best = max((f.score for f in fillers), default=0.0)
-    return [f for f in fillers if f.score >= PASS and f.score >= share * best]
+    kept = [f for f in fillers if f.score >= PASS and f.score >= share * best]
+    cells = [f for f in kept if any(e.label == "CELL" for e in f.entities)]
+    return cells if cells and all(e.label in ("CELL", "TISSUE") for f in kept for e in f.entities) else kept
 
 
 def combine(

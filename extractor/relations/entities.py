@@ -141,11 +141,17 @@ def same_cell(one: Entity, other: Entity) -> bool:
         return True
     if _codes(a) & _codes(b):
         return True
+    if len(a) == len(b) == 1 and min(len(*a), len(*b)) > 5 and _ends_alike(*a, *b):
+        return True  # myocytes and cardiomyocytes
     for line, kind in ((one, other), (other, one)):
         stands_for = line_type(line)
         if stands_for and not line_type(kind) and (kind.words <= stands_for or stands_for <= kind.words):
             return True
     return False
+
+
+def _ends_alike(a: str, b: str) -> bool:
+    return a.lower().endswith(b.lower()) or b.lower().endswith(a.lower())
 
 
 def _codes(words: frozenset[str]) -> frozenset[str]:

@@ -63,12 +63,22 @@ def letter_of(mention: Mention) -> str:
     return LETTER[mention.label]
 
 
+def _continues(mention: Mention, text: str, groups: Sequence[tuple[Mention, ...]], position: int) -> bool:
+    """A gene told by its number alone, after a slash: it belongs to the mark before it."""
+    between = text[position : mention.start]
+    return between == "/" and mention.label == "GENE" and mention.text.isdigit() and bool(groups)
+
+
 def mask(text: str, start: int, end: int, mentions: Sequence[Mention], index: int = 0, label: str = "") -> MaskedSentence:
     """The sentence ``text[start:end]`` with its mentions masked."""
     sentence = MaskedSentence(index, start, end, "", label=label)
     pieces, position = [], start
     for mention in mentions:
         if mention.start < position or mention.end > end:
+            continue
+        if _continues(mention, text, sentence.groups, position):
+            sentence.groups[-1] = (*sentence.groups[-1], mention)  # "TIMP2/3" is one mark for two genes
+            position = mention.end
             continue
         pieces.append(text[position : mention.start].replace("<", "‹").replace(">", "›"))
         sentence.groups.append((mention,))

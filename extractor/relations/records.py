@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractor.relations.analysis import Analysis
-from extractor.relations.assembly import Filler, best_mention, combine, roles_of
+from extractor.relations.assembly import Filler, best_mention, combine, one_cell, roles_of
+from extractor.relations.entities import Entity
 from extractor.relations.roles import Support
 from extractor.text import Reading
 from extractor.types import Document, Effect, Evidence, Mention, Relation, Slot
@@ -30,8 +31,16 @@ class _Writer:
         if filler is None:
             return None
         mention = best_mention(filler.support.mentions)
-        forms = [f for e in filler.entities for f in e.forms]
-        return self.slot(mention, forms, mention.name)
+        return self.slot(mention, [f for e in self._names(filler) for f in e.forms], mention.name)
+
+    def _names(self, filler: Filler) -> list[Entity]:
+        """The filler's entities and whatever else the document calls the same cell."""
+        entities, same = self.analysis.entities, self.analysis.roles.same
+        if filler.entities[0].label not in ("CELL", "TISSUE"):
+            return filler.entities
+        first = filler.entities[0]
+        others = [e for e in entities.all("CELL", "TISSUE") if e not in filler.entities and one_cell(e, first, entities, same)]
+        return [*filler.entities, *others]
 
     def mirna(self, key: str) -> Slot:
         entity = self.analysis.entities.by_key[key]

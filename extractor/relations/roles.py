@@ -246,6 +246,16 @@ class _Reader:
                     self.roles.pairs[mirna].add((self.key(donor), self.key(cell)))
 
     # --- targets
+    def read_vesicle_targets(self) -> None:
+        """Genes that the vesicles repress, where they carry a single named miRNA."""
+        if len(self.roles.carriers) != 1:
+            return
+        (mirna,) = self.roles.carriers
+        for fact in self.of("VTARGETS"):
+            for gene in fact.right:
+                if key := self.key(gene):
+                    self.roles.targets[mirna][key].add("vesicle", fact, gene)
+
     def read_targets(self) -> None:
         for fact in self.facts:
             if fact.kind in ("TARGETS", "VIA", "SUPPORTS", "CHANGES"):
@@ -272,4 +282,5 @@ def read_roles(
     reader.read_donors()
     reader.read_recipients()
     reader.read_targets()
+    reader.read_vesicle_targets()
     return reader.roles

@@ -99,6 +99,8 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
     while (match := rule.pattern.search(sentence.text, position)) is not None:
         negated = bool(_NEGATION.search(match.group()))
         for kind, left, right in rule.facts:
+            if not match.group(left) or not match.group(right):
+                continue
             members = sentence.members(match.group(left)), sentence.members(match.group(right))
             yield RawFact(kind, *members, sentence.index, rule.id, negated, rule.effect)
         mark = MARK.search(sentence.text, match.start())
@@ -130,7 +132,8 @@ def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> st
 @lru_cache(maxsize=None)
 def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
     mark = rf"<[{letters}]\d+>"
-    joint = r"(?: ?,? (?:and|or|as well as|plus|but also|but not)(?: also| the| with| both)? | ?[/&+] ?| & )"
+    slash = "&+" if letters == "G" else "/&+"  # PTEN/AKT is a chain of genes, not a list
+    joint = rf"(?: ?,? (?:and|or|as well as|plus|but also|but not)(?: also| the| with| both)? | ?[{slash}] ?| & )"
     if comma:  # miRNAs and genes may be listed without a closing "and"
         return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?|{joint}){mark})+")
     return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?){mark})*{joint}{mark}")
