@@ -16,6 +16,7 @@ from typing import Final, Literal
 import spacy
 from spacy.language import Language
 
+import extractor.components.biaffine  # noqa: F401  (spaCy finds the factory of our parser by its import)
 from extractor.resources import resource
 
 Scheme = Literal["ud", "clear"]
@@ -39,10 +40,7 @@ def load_model(name_or_path: str | Path | None = None) -> Language:
     Raises ModelError when the name is unknown, when a file of the embedded pipeline differs from
     the manifest, or when the pipeline has no tagger or no dependency parser.
     """
-    if name_or_path is None:
-        nlp = _load_quietly(checked_default())
-    else:
-        nlp = _load_named(name_or_path)
+    nlp = _load_quietly(checked_default()) if name_or_path is None else _load_named(name_or_path)
     _require_parser(nlp, "the embedded pipeline" if name_or_path is None else str(name_or_path))
     return nlp
 
@@ -54,7 +52,7 @@ def label_scheme(nlp: Language) -> Scheme:
     if max(found.values()) == 0:
         raise ModelError(
             f"the parser of {nlp.meta.get('name', 'this pipeline')!r} has neither UD labels (case, nmod) nor "
-            f"CLEAR labels (prep, pobj) but {sorted(labels)[:10]}; use an en_core_sci_* or en_core_web_* pipeline"
+            f"CLEAR labels (prep, pobj) but {sorted(labels)[:10]}; use an en_core_sci_* or en_core_web_* one"
         )
     return max(found, key=lambda scheme: found[scheme])
 
@@ -93,8 +91,7 @@ def manifest_problems(folder: Path, expected: dict[str, str]) -> list[str]:
 
 def file_sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes, as 64 hex digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _load_named(name_or_path: str | Path) -> Language:
