@@ -29,6 +29,7 @@ RECIPIENT = {
     "outcome_vesicle": 2.0,
     "outcome_vesicle_far": 1.5,
     "target_host": 2.0,
+    "named_recipient": 1.0,
     "reaches_mirna_tissue": 2.5,
     "reaches_vesicle_tissue": 2.0,
     "reaches_vesicle_far_tissue": 1.0,
@@ -41,6 +42,7 @@ RECIPIENT = {
 TARGET = {"via": 0.7, "supports": 0.7, "changes": 0.2, "vesicle": 1.5}
 TARGET_DEFAULT = 2.0
 PASS = 2.0
+ENOUGH = 8.0
 NAMED_TARGET = (
     "target.by", "target.verb", "target.is", "target.apposed", "target.of", "target.its", "target.noun",
     "target.targeted.by", "target.utr", "axis", "receptor",
@@ -109,7 +111,7 @@ def merge_cells(
     for filler in fillers:
         _specify(filler, entities)
     fillers = _united(fillers)
-    specific = [f for f in fillers if not all(is_generic(e) for e in f.entities)]
+    specific = [f for f in fillers if f.score >= PASS and not all(is_generic(e) for e in f.entities)]
     return sorted(specific or fillers, key=lambda f: -f.score)
 
 
@@ -148,7 +150,7 @@ def _join(into: Support, other: Support) -> None:
 def passing(fillers: Sequence[Filler], share: float) -> list[Filler]:
     """Those that reach the threshold and a share of the best one's score."""
     best = max((f.score for f in fillers), default=0.0)
-    kept = [f for f in fillers if f.score >= PASS and f.score >= share * best]
+    kept = [f for f in fillers if f.score >= PASS and f.score >= share * min(best, ENOUGH)]
     cells = [f for f in kept if any(e.label == "CELL" for e in f.entities)]
     return cells if cells and all(e.label in ("CELL", "TISSUE") for f in kept for e in f.entities) else kept
 
@@ -172,7 +174,7 @@ def without_donors(recipients: list[Filler], donors: Sequence[Filler]) -> list[F
     others = [r for r in recipients if not any(r.keys & d.keys for d in donors)]
     own = [r for r in recipients if r not in others]
     strong = {"reaches_mirna", "reaches_vesicle", "fromto"}
-    kept = [r for r in own if strong & set(r.support.features)]
+    kept = [r for r in own if strong & set(r.support.features) and len(r.support.sentences) > 1]
     return others + kept
 
 
@@ -181,11 +183,25 @@ def best_mention(mentions: Sequence[Mention], preferred: str = "") -> Mention:
     return max(mentions, key=lambda m: (m.text == preferred, len(m.text), -m.start))
 
 
+def acts(mirna: str, roles: Roles) -> bool:
+    """Something is said of what this miRNA does; else it only stands in the list of what vesicles hold."""
+    features = {f for s in roles.recipients.get(mirna, {}).values() for f in s.features}
+    outcomes = {f for s in roles.outcomes.get(mirna, {}).values() for f in s.features}
+    return (
+        any("_mirna" in f or f == "target_host" for f in features)
+        or "mirna" in outcomes
+        or bool(roles.targets.get(mirna))
+        or "through" in roles.carried[mirna].features
+    )
+
+
 def roles_of(mirna: str, roles: Roles, entities: Entities) -> tuple[list[Filler], list[Filler], list[Filler]]:
     """Donors, recipients and targets of one miRNA that pass."""
     donors = passing(merge_cells(dict(roles.donors.get(mirna, {})), entities, DONOR, roles.same), 0.5)
     recipients = merge_cells(dict(roles.recipients.get(mirna, {})), entities, RECIPIENT, roles.same)
     recipients = passing(without_donors(recipients, donors), 0.4)
+    if not acts(mirna, roles):
+        recipients = [r for r in recipients if not all("_far" in f for f in r.support.features)]
     targets = [
         Filler([entities.by_key[k]], s, score(s, TARGET, TARGET_DEFAULT)) for k, s in roles.targets.get(mirna, {}).items()
     ]

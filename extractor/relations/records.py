@@ -136,6 +136,8 @@ def _reportable(carried: Support, donors: Sequence[Filler], recipients: Sequence
         return True
     if set(carried.features) <= {"cooccur", "topic"}:
         return False
+    if "through" in carried.features and recipients:
+        return True
     accepted = _BY_VESICLE if set(carried.features) <= {"fluid"} else (*_BY_VESICLE, "carried")
     return any(f.startswith(accepted) for r in recipients for f in r.support.features)
 

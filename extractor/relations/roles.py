@@ -52,6 +52,10 @@ class Roles:
     same: set[frozenset[str]] = field(default_factory=set)
 
 
+THROUGH = frozenset({"carry.through", "dep.carry.via", "vesicle.target"})
+"""Rules that say: the vesicles act by this miRNA."""
+
+
 def _mirnas(mentions: Iterable[Mention]) -> list[Mention]:
     return [m for m in mentions if m.label == "MIRNA"]
 
@@ -104,6 +108,8 @@ class _Reader:
                 for vesicle in fact.left:
                     population = self.populations.get(vesicle)
                     feature = "fluid" if population.fluid and not population.donors else "vesicle"
+                    if fact.rule in THROUGH:
+                        feature = "through"
                     self.roles.carried[self.key(mirna)].add(feature, fact, vesicle)
                     self.roles.carriers[self.key(mirna)].append(vesicle)
 
@@ -219,6 +225,8 @@ class _Reader:
         if key := self.key(cell):
             kind = "_tissue" if cell.label == "TISSUE" else ""
             self.roles.recipients[mirna][key].add(feature + kind, fact, cell)
+            if "recipient" in cell.text.lower():
+                self.roles.recipients[mirna][key].features["named_recipient"] = 1
 
     def _reached_by(self, x: Mention) -> list[str]:
         """The miRNA itself, or the miRNAs that vesicles of the same donors carry."""
@@ -228,7 +236,8 @@ class _Reader:
         found = []
         for mirna, vesicles in self.roles.carriers.items():
             donors = {d for v in vesicles for d in self.populations.get(v).donors}
-            if not mine or not donors or mine & donors:
+            fluid = not donors and any(self.populations.get(v).fluid for v in vesicles)
+            if not mine or (not donors and not fluid) or mine & donors:
                 found.append(mirna)
         return found
 
