@@ -1,0 +1,169 @@
+"""Genes: symbols, aliases, families, Greek, slashes; what is no gene; what the document's wording decides."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.components._gene_context import cues
+from extractor.components.genes import find_genes
+from extractor.rules.loader import read_rows
+
+
+def found(text: str, abbreviations: dict[str, str] | None = None) -> list[tuple[str, str]]:
+    mentions = find_genes(text, abbreviations)
+    assert all(text[m.start : m.end] == m.text and m.label == "GENE" for m in mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    assert all(m.concept is None or m.concept.name == m.name for m in mentions)
+    return [(m.text, m.name) for m in mentions]
+
+
+NAMES = [
+    ("PTEN", "PTEN"),
+    ("Ppm1f", "PPM1F"),
+    ("TGF-β", "TGFB"),
+    ("TGFβ1", "TGFB1"),
+    ("NF-κB", "NFkappaB"),
+    ("integrin α5", "ITGA5"),
+    ("β-catenin", "CTNNB1"),
+    ("VEGF", "VEGF"),
+    ("PI3K", "PI3K"),
+    ("AKT", "AKT"),
+    ("Wnt", "Wnt"),
+    ("Notch", "Notch"),
+    ("TLR4", "TLR4"),
+    ("Toll-like receptor 4", "TLR4"),
+    ("IL-6", "IL6"),
+    ("ZO-1", "TJP1"),
+    ("phosphatase and tensin homolog", "PTEN"),
+    ("p21 (RAC1)-activated kinase 2", "PAK2"),
+    ("CD63", "CD63"),
+    ("TSG101", "TSG101"),
+    ("ALIX", "PDCD6IP"),
+    ("HSP70", "HSPA"),
+    ("eIF4E3", "EIF4E3"),
+    ("MYC", "MYC"),
+    ("TNF", "TNF"),
+]
+
+
+@pytest.mark.parametrize(("printed", "name"), NAMES)
+def test_a_name_is_one_mention_with_its_symbol(printed: str, name: str) -> None:
+    assert found(f"The role of {printed}, as seen here.") == [(printed, name)]
+
+
+def test_concepts_are_identifiers_and_missing_where_owners_tie() -> None:
+    (pten,) = find_genes("targeting PTEN")
+    assert pten.concept is not None and pten.concept.curie == "hgnc:9588"
+    (unknown,) = find_genes("by targeting SIPL1A2 here")
+    assert (unknown.name, unknown.concept) == ("SIPL1A2", None)
+
+
+LISTS = [
+    ("PTEN/AKT", ["PTEN", "AKT"]),
+    ("the TIMP2/3 pair", ["TIMP2", "TIMP3"]),
+    ("PTEN, PDCD4 and RECK", ["PTEN", "PDCD4", "RECK"]),
+    ("miR-21/PTEN axis", ["PTEN"]),
+    ("the PI3K/AKT/mTOR pathway", ["PI3K", "AKT", "MTOR"]),
+    ("p53-/- mice", ["TP53"]),
+    ("RhoA protein levels", ["RHOA"]),
+    ("the transcription factor HES1", ["HES1"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), LISTS)
+def test_lists_slashes_and_trimmed_class_words(text: str, names: list[str]) -> None:
+    assert [n for _, n in found(text)] == names
+
+
+NO_GENES = """miR-21 and let-7a; MIR21; EVs and MVs; MSCs; HCC; DC vaccines; CAF and TAM; NK cells; HUVECs
+PCR and ELISA; ROC with AUC; CD4+ T cells; CD8 + T cells; CD4+CD25high Foxp3+ Tregs; A549 and MCF-7; PC3; HepG2
+U87; 4T1 cells; a set of cats can rest; was max; type II and IV; mRNA and DNA; the rest of it; MRI
+insulin resistance; flowers; and proinflammatory; CD11b(-) cells; transcription factor; growth factors"""
+
+
+@pytest.mark.parametrize("text", NO_GENES.replace("\n", "; ").split("; "))
+def test_no_gene(text: str) -> None:
+    assert found(f"We saw {text} here.") == []
+
+
+@pytest.mark.parametrize(
+    "row", read_rows("gene_stop.tsv", ("text", "kind", "reason")), ids=lambda r: r["text"]
+)
+def test_stop_words_are_no_genes_even_beside_a_cue(row: dict[str, str]) -> None:
+    assert row["text"] not in [
+        t for t, _ in found(f"We saw {row['text']} here. Its {row['text']} levels rose.")
+    ]
+
+
+CUES = read_rows("gene_cues.tsv", ("id", "side", "pattern", "example", "counterexample"))
+
+
+@pytest.mark.parametrize("row", CUES, ids=lambda r: r["id"])
+def test_each_cue_fires_on_its_example_only(row: dict[str, str]) -> None:
+    def fired(text: str) -> tuple[str, ...]:
+        start = text.index("QRX9")
+        return cues(text, start, start + 4)
+
+    assert fired(row["example"]) == (row["id"],)
+    assert fired(row["counterexample"]) == ()
+
+
+def test_short_and_common_names_need_a_cue_which_serves_the_whole_document() -> None:
+    assert found("Here CRH stood. We saw CRH.") == []
+    assert found("Here CRH stood. CRH mRNA fell.") == [("CRH", "CRH"), ("CRH", "CRH")]
+    assert found("The MAX of it.") == []
+    assert found("They targeted MAX here.") == [("MAX", "MAX")]
+
+
+def test_the_documents_long_form_decides() -> None:
+    assert found("MB rose.", {"MB": "medulloblastoma"}) == []
+    assert found("MB fell.", {"MB": "myoglobin"}) == [("MB", "MB")]
+    assert found("MSC fell.", {"MSC": "musculin protein"}) == [("MSC", "MSC")]
+    assert found("SERS was used.", {"SERS": "surface-enhanced Raman scattering"}) == []
+    assert found("TF bound.", {"TF": "transcription factor"}) == []
+
+
+def test_a_gene_s_long_form_in_the_document_s_own_words() -> None:
+    text = "The odd group protein A2 (HMGA2) rose."
+    assert found(text, {"HMGA2": "odd group protein A2"}) == [
+        ("odd group protein A2", "HMGA2"),
+        ("HMGA2", "HMGA2"),
+    ]
+
+
+def test_unknown_codes_count_only_beside_a_strong_cue() -> None:
+    assert found("QRX9 was seen.") == []
+    assert found("QRX9 3'UTR was bound.") == [("QRX9", "QRX9")]
+    assert found("miR-9-5p/QRX9 axis") == [("QRX9", "QRX9")]
+    assert found("A549 mRNA was bound.") == []
+
+
+def test_a_numbered_name_is_not_the_one_without_number() -> None:
+    (gene,) = find_genes("epidermal growth factor receptor 7, it says")
+    assert (gene.text, gene.concept) == ("epidermal growth factor receptor 7", None)
+
+
+PIECES = [
+    "PTEN",
+    "TIMP2/3",
+    "miR-21/",
+    "CD4+ T cells",
+    "TGF-β1",
+    "MSC",
+    "SET",
+    "expression",
+    "targeting",
+    ", ",
+    "(",
+    "β",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["", " "]))
+def test_offsets_hold_and_nothing_overlaps_in_any_mixture(pieces: list[str], glue: str) -> None:
+    found(glue.join(pieces))
