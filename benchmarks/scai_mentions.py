@@ -18,8 +18,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import spacy
 from lxml import etree
 
+from extractor.components.abbreviations import detector, find_abbreviations
 from extractor.components.genes import find_genes
 from extractor.components.mirna import find_mirnas
 from extractor.types import Mention

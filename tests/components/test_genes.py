@@ -80,8 +80,8 @@ def test_lists_slashes_and_trimmed_class_words(text: str, names: list[str]) -> N
 
 
 NO_GENES = """miR-21 and let-7a; MIR21; EVs and MVs; MSCs; HCC; DC vaccines; CAF and TAM; NK cells; HUVECs
-PCR and ELISA; ROC with AUC; CD4+ T cells; CD8 + T cells; CD4+CD25high Foxp3+ Tregs; A549 and MCF-7; PC3; HepG2
-U87; 4T1 cells; a set of cats can rest; was max; type II and IV; mRNA and DNA; the rest of it; MRI
+PCR and ELISA; ROC with AUC; CD4+ T cells; CD8 + T cells; CD4+CD25high Foxp3+ Tregs; A549 and MCF-7; PC3
+HepG2; U87; 4T1 cells; a set of cats can rest; was max; type II and IV; mRNA and DNA; the rest of it; MRI
 insulin resistance; flowers; and proinflammatory; CD11b(-) cells; transcription factor; growth factors"""
 
 
