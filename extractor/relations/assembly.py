@@ -201,7 +201,7 @@ def roles_of(mirna: str, roles: Roles, entities: Entities) -> tuple[list[Filler]
     recipients = merge_cells(dict(roles.recipients.get(mirna, {})), entities, RECIPIENT, roles.same)
     recipients = passing(without_donors(recipients, donors), 0.4)
     if not acts(mirna, roles):
-        recipients = [r for r in recipients if not all("_far" in f for f in r.support.features)]
+        recipients = [r for r in recipients if not all("_far" in f and "reaches" not in f for f in r.support.features)]
     targets = [
         Filler([entities.by_key[k]], s, score(s, TARGET, TARGET_DEFAULT)) for k, s in roles.targets.get(mirna, {}).items()
     ]

@@ -34,17 +34,19 @@ class Populations:
         return self.of.get(mention, Vesicle())
 
 
+# rules by which a mere neighbour becomes a donor: too weak beside a fluid or people as the source
+_WEAK = frozenset({"release.compound", "release.of", "release.adjective", "release.verb", "release.passive", "dep.release"})
+
+
 def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesicle]:
     donors: dict[Mention, list[str]] = defaultdict(list)
-    fluids: set[Mention] = set()
+    fluids = {v for f in facts if f.kind == "FLUID" and not f.negated for v in f.right}
     for fact in facts:
         for vesicle in fact.right:
             if vesicle.label != "VESICLE" or fact.negated:
                 continue
-            if fact.kind == "RELEASES":
+            if fact.kind == "RELEASES" and not (vesicle in fluids and fact.rule in _WEAK):
                 donors[vesicle] += [k for m in fact.left if (k := entities.of.get(m)) and k.startswith("CELL:")]
-            elif fact.kind == "FLUID":
-                fluids.add(vesicle)
     found = {v: Vesicle(tuple(dict.fromkeys(keys)), v in fluids, DIRECT) for v, keys in donors.items() if keys}
     return found | {v: Vesicle((), True, DIRECT) for v in fluids if v not in found}
 
@@ -92,12 +94,16 @@ def _spread_short_forms(vesicles: Sequence[Mention], found: dict[Mention, Vesicl
 
 
 def _inherit(vesicles: Sequence[Mention], found: dict[Mention, Vesicle]) -> None:
-    """A bare vesicle noun continues the last population with a cell donor; before the first one, that one."""
-    first = next((found[m] for m in vesicles if m in found and found[m].donors), None)
-    current = first
+    """A bare vesicle noun continues the last population with a cell donor; before the first one, that one.
+
+    In a text that is mainly about the vesicles of a fluid, it continues those instead.
+    """
+    fluids = sum(1 for v in found.values() if v.fluid and not v.donors)
+    mainly_fluid = fluids > sum(1 for v in found.values() if v.donors)
+    current = next((found[m] for m in vesicles if m in found and (found[m].donors or mainly_fluid)), None)
     for mention in vesicles:
         if mention in found:
-            if found[mention].donors:
+            if found[mention].donors or mainly_fluid:
                 current = found[mention]
         elif current is not None:
-            found[mention] = Vesicle(current.donors, False, INHERITED)
+            found[mention] = Vesicle(current.donors, current.fluid, INHERITED)

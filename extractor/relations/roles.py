@@ -171,7 +171,7 @@ class _Reader:
         self, fact: RawFact, mirna: Mention, vesicle: Mention, releases: Sequence[RawFact]
     ) -> None:
         population = self.populations.get(vesicle)
-        stated = [cell for r in releases for cell in r.left if self.key(cell)]
+        stated = [cell for r in releases for cell in r.left if self.key(cell) in population.donors]
         if stated:
             self._donors(fact, mirna, stated, "vesicle")
             return
@@ -232,7 +232,7 @@ class _Reader:
         """The miRNA itself, or the miRNAs that vesicles of the same donors carry."""
         if x.label == "MIRNA":
             return [self.key(x)]
-        mine = set(self.populations.get(x).donors)
+        mine = set(self.populations.get(x).donors)  # none for "miRNAs" in general
         found = []
         for mirna, vesicles in self.roles.carriers.items():
             donors = {d for v in vesicles for d in self.populations.get(v).donors}
