@@ -43,6 +43,15 @@ class Part(str, enum.Enum):
     held_back = "held-back"
 
 
+class Label(str, enum.Enum):
+    """What a name can be looked up as."""
+
+    mirna = "MIRNA"
+    gene = "GENE"
+    cell = "CELL"
+    tissue = "TISSUE"
+
+
 Inputs = Annotated[
     list[str],
     typer.Argument(
@@ -179,6 +188,31 @@ def evaluate(
 
         scored = score(gold, pred, gold2=gold2, only=only.value, lenient=lenient)
         write_reports(scored, json, report)
+
+
+@app.command(short_help="Tell what a name stands for, and why.")
+def lookup(
+    names: Annotated[list[str], typer.Argument(metavar="NAME", show_default=False)],
+    label: Annotated[
+        Label | None, typer.Option(help="Look among these only.", show_default="miRNAs, genes and cells")
+    ] = None,
+    species: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the text is about, e.g. mouse.")
+    ] = None,
+) -> None:
+    """Tell which identifier each name would get, the other candidates, and why.
+
+    A table at a terminal, JSON Lines into a pipe. Quote names of several words.
+
+    \b
+    evmir lookup miR-21-5p ZO-1 "bone marrow stromal cells"
+    evmir lookup HCC --label CELL
+    evmir lookup Tjp1 --species mouse
+    """
+    with ending():
+        from extractor.cli.looking import look_up
+
+        look_up(names, label.value if label else None, species)
 
 
 @app.command(short_help="See it work on the texts that ship with evmir.")

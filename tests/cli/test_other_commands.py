@@ -13,7 +13,7 @@ from lxml import etree
 
 Evmir = Callable[..., "subprocess.CompletedProcess[str]"]
 Abstracts = Callable[..., Path]
-COMMANDS = ["extract", "annotate", "evaluate", "demo", "lexicon build"]
+COMMANDS = ["extract", "annotate", "evaluate", "lookup", "demo", "lexicon build"]
 
 
 def test_annotate_writes_every_document(evmir: Evmir, abstracts: Abstracts) -> None:
@@ -84,6 +84,21 @@ def test_demo_shows_table_and_scores(evmir: Evmir) -> None:
     assert done.stdout.startswith("miRNA")
     assert "measure nothing about real abstracts" in done.stdout
     assert "precision" in done.stdout
+
+
+def test_lookup_tells_identifier_and_reason(evmir: Evmir) -> None:
+    done = evmir("lookup", "TJP1", "xyzzy-nothing")
+    found = list(map(json.loads, done.stdout.splitlines()))
+    assert (found[0]["label"], found[0]["curie"], found[0]["confident"]) == ("GENE", "hgnc:11827", True)
+    assert found[0]["candidates"][0]["reason"]
+    assert [r["curie"] for r in found if r["text"] == "xyzzy-nothing"] == [None]
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_lookup_keeps_to_the_label(evmir: Evmir) -> None:
+    (line,) = evmir("lookup", "HCC", "--label", "GENE").stdout.splitlines()
+    assert json.loads(line)["label"] == "GENE"
+    assert evmir("lookup", "HCC", "--label", "PLANET").returncode == 2
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -66,3 +66,12 @@ def test_the_bar_is_for_many_documents_at_a_terminal(command: list[str], abstrac
     assert "30/30" in at_terminal(command, "extract", many, stderr=True)[1]
     assert at_terminal(command, "extract", many, "--quiet", stderr=True) == (0, "")
     assert at_terminal(command, "extract", abstracts("miR-1", "miR-2"), stderr=True) == (0, "")
+
+
+def test_lookup_marks_the_choice(command: list[str]) -> None:
+    status, drawn = at_terminal(command, "lookup", "TJP1", "xyzzy-nothing")
+    lines = [line.strip() for line in STYLES.sub("", drawn).splitlines() if line.strip()]
+    assert status == 0
+    assert lines[0] == "TJP1"
+    assert lines[1].split()[:4] == ["→", "GENE", "hgnc:11827", "TJP1"]
+    assert "no candidate is good enough: the slot would stay without an identifier" in lines[-1]
