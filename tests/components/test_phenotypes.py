@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.components.phenotypes import direction, find_phenotypes
+from extractor.components.phenotypes import _rows, direction, find_phenotypes
 from extractor.rules.loader import read_rows
 
 ROWS = read_rows("phenotypes.tsv", ("id", "canonical", "pattern", "example", "counterexample"))
@@ -84,6 +84,14 @@ def test_names(text: str, expected: list[str]) -> None:
 )
 def test_no_phenotype(text: str) -> None:
     assert names(text) == []
+
+
+def test_stems_only_save_time() -> None:
+    """A row without stems is always tried; one with stems where a text holds one of them."""
+    row = _rows()[0]
+    assert row._replace(stems=()).may_match("anything")
+    assert row._replace(stems=("vessel",)).may_match("two vessels")
+    assert not row._replace(stems=("vessel",)).may_match("anything")
 
 
 def test_a_concept_comes_with_the_rule_that_knows_one() -> None:
