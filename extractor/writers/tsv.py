@@ -29,7 +29,7 @@ BETWEEN: Final = " | "
 EMPTY: Final = r"\e"
 NAMED: Final = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p"}
 BACK: Final = {code[1]: char for char, code in NAMED.items()} | {"e": ""}
-UNSAFE: Final = re.compile("^\"|[\\\\\t\n\r|\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+UNSAFE: Final = re.compile('^"|[\\\\\t\n\r|\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]')
 ESCAPE: Final = re.compile(r"\\(?:u([0-9a-f]{4})|(.))", re.DOTALL)
 
 
