@@ -15,6 +15,7 @@ from extractor.components._gene_context import (
     long_form,
     safe_short,
 )
+from extractor.components._longest import longest
 from extractor.components.mirna import find_mirnas
 from extractor.lexicons import Scanner, Term, load
 from extractor.lexicons.lexicon import RANK
@@ -175,14 +176,6 @@ def _by_shape(text: str, abbreviations: Mapping[str, str]) -> Iterator[Mention]:
             yield Mention("GENE", start, end, match.group(), match.group())
 
 
-def _longest(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    kept: list[Mention] = []
-    for found in sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.concept is None)):
-        if all(found.end <= m.start or m.end <= found.start for m in kept):
-            kept.append(found)
-    return iter(sorted(kept, key=lambda m: m.start))
-
-
 def find_genes(text: str, abbreviations: Mapping[str, str] | None = None) -> tuple[Mention, ...]:
     """All genes, proteins and families, sorted, not overlapping; never inside a miRNA's name.
 
@@ -197,5 +190,4 @@ def find_genes(text: str, abbreviations: Mapping[str, str] | None = None) -> tup
     genes += _long_forms(text, genes, known)
     genes += _shared_stem(text, genes)
     genes += _by_shape(text, known)
-    taken = [(m.start, m.end) for m in find_mirnas(text)]
-    return tuple(m for m in _longest(genes) if all(m.end <= a or b <= m.start for a, b in taken))
+    return longest(genes, len(text), [(m.start, m.end) for m in find_mirnas(text)])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from extractor.components._longest import longest
 from extractor.components._mirna_grammar import (
     GROUP,
     HOST_GENE,
@@ -112,10 +113,12 @@ def _expand(text: str, first: Piece, plural: bool) -> list[Piece]:
 
 def _systematic(text: str) -> Iterator[Piece]:
     """Names built on miR-, microRNA, let-7 ..., left to right, none inside another."""
-    at = 0
+    at, small = 0, ""
     while match := head().search(text, at):
         # gene symbols print their suffixes in upper case: MIR34B/C
-        view = lowered(text) if "MIR" in match.group() else text
+        if "MIR" in match.group():
+            small = small or lowered(text)
+        view = small if "MIR" in match.group() else text
         first = _first(view, match)
         if first is None:
             at = match.start() + 3
@@ -132,12 +135,12 @@ def find_mirnas(text: str) -> tuple[Mention, ...]:
     [('hsa-miR-199a', 'miR-199a-3p'), ('b-3p', 'miR-199b-3p'), ('-29a', 'miR-29a')]
     """
     folded = fold(text)
-    spans = {(start, end): name for start, end, name in _by_name(folded)}
-    taken = sorted(spans)
-    for made in _systematic(folded):
-        if all(made.end <= a or b <= made.start for a, b in taken):
-            spans[made.start, made.end] = made.name()
-    return tuple(Mention("MIRNA", a, b, text[a:b], name) for (a, b), name in sorted(spans.items()))
+    named = [Mention("MIRNA", a, b, text[a:b], name) for a, b, name in _by_name(folded)]
+    systematic = [
+        Mention("MIRNA", p.start, p.end, text[p.start : p.end], p.name()) for p in _systematic(folded)
+    ]
+    free = longest(systematic, len(text), [(m.start, m.end) for m in named])
+    return tuple(sorted((*named, *free), key=lambda m: m.start))
 
 
 def _by_name(text: str) -> Iterator[tuple[int, int, str]]:

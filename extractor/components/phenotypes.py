@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Literal, NamedTuple
 
+from extractor.components._longest import longest
 from extractor.rules.loader import read_rows
 from extractor.types import Concept, Mention
 
@@ -87,14 +89,8 @@ def find_phenotypes(text: str) -> tuple[Mention, ...]:
     ['proliferation', 'migration', 'lung metastasis']
     """
     folded = text.translate(_DASHES)
-    kept: list[Mention] = []
-    for found in sorted(_candidates(folded), key=lambda m: (m.start - m.end, m.start, m.name)):
-        if all(found.end <= m.start or m.end <= found.start for m in kept):
-            kept.append(found)
-    return tuple(
-        Mention(m.label, m.start, m.end, text[m.start : m.end], m.name, m.concept)
-        for m in sorted(kept, key=lambda m: m.start)
-    )
+    found = longest(_candidates(folded), len(text))
+    return tuple(replace(m, text=text[m.start : m.end]) for m in found)
 
 
 _BREAK = re.compile(
