@@ -18,6 +18,8 @@ from extractor.types import Mention
 # the longer one is meant; of two that are equally long the one further left in this list.
 PRIORITY = ("MIRNA", "OTHER_RNA", "VESICLE", "CELL", "GENE", "PHENOTYPE", "TISSUE", "FLUID", "MIRNA_SET")
 _ALWAYS_FIRST = frozenset({"MIRNA", "OTHER_RNA", "VESICLE"})
+_WITHIN = frozenset({"TISSUE", "GENE"})
+"""What a phenotype's own name may hold without being meant by itself."""
 _SET = re.compile(r"(?<![\w-])(?:(?:mi|micro-?)RNAs?|miRs|exomiRs)(?![\w]|-?\d)", re.I)
 
 
@@ -66,7 +68,7 @@ def find_mentions(text: str, abbreviations: Mapping[str, str] | None = None) -> 
         ]
     )
     phenotypes = [p for found in find_phenotypes(text) if (p := trimmed(found, names)) is not None]
-    covered = [n for n in names if n.label != "TISSUE" or not any(p.start <= n.start and n.end <= p.end for p in phenotypes)]
+    covered = [n for n in names if n.label not in _WITHIN or not any(p.start <= n.start and n.end <= p.end for p in phenotypes)]
     return tuple(resolve([*covered, *phenotypes]))
 
 
@@ -79,8 +81,10 @@ def trimmed(phenotype: Mention, names: Iterable[Mention]) -> Mention | None:
     for name in names:
         if name.end <= start or name.start >= end:
             continue
-        if name.label == "TISSUE" and start <= name.start and name.end <= end:
-            continue  # "epithelial-mesenchymal transition", "cardiac function": one term
+        if name.label == "GENE" and not (start <= name.start and name.end <= end):
+            return None
+        if name.label in _WITHIN and start <= name.start and name.end <= end:
+            continue  # "epithelial-mesenchymal transition", "insulin resistance": one term
         if name.start - start > 4:
             end = name.start
         else:

@@ -13,6 +13,7 @@ from extractor.model import load_model
 from extractor.relations.analysis import Analysis, analyse
 from extractor.relations.records import relations_of
 from extractor.text import Reading, read_text
+from extractor.triage import may_regulate, may_transfer
 from extractor.types import Document, Mention, Relation
 
 
@@ -36,6 +37,9 @@ class Extractor:
     def extract(self, document: Document, include_regulation: bool = False) -> tuple[Relation, ...]:
         """The document's atomic relations, in a stable order."""
         reading = read_text(document)
+        worth = may_regulate if include_regulation else may_transfer
+        if not worth(reading.text):
+            return ()
         return relations_of(document, reading, self.analyse(reading), include_regulation)
 
     def annotate(self, document: Document) -> tuple[Mention, ...]:
