@@ -57,9 +57,7 @@ def main() -> int:
             counts[split, o.label, "wrong_confident"] += o.wrong_confident
     for split, label in sorted({(s, k) for s, k, _ in counts}):
         n, right, bold = (counts[split, label, k] for k in ("n", "right", "wrong_confident"))
-        print(
-            f"{split:9} {label:6} {right:4}/{n:<4} = {right / n:.3f}   wrong but confident {bold} = {bold / n:.3f}"
-        )
+        print(f"{split:9} {label:6} {right:4}/{n:<4} = {right / n:.3f}  confident but wrong {bold / n:.3f}")
     for o in every:
         if not o.right and (o.split != "heldback" or "-v" in sys.argv):
             print(

@@ -51,9 +51,9 @@ def lookup(
     """What a name would be grounded to, and why: one decision a label, the surest first.
 
     Without ``label`` all of MIRNA, GENE, CELL are asked; decisions without candidates are left out
-    unless none has any.
+    unless none has any, then those that have something to tell stay.
     """
     labels = (label,) if label else ("MIRNA", "GENE", "CELL")
     decisions = [ground(name, one, context, lexicons) for one in labels]
-    told = [d for d in decisions if d.candidates or d.note]
-    return tuple(sorted(told or decisions[:1], key=lambda d: -d.score))
+    found = [d for d in decisions if d.candidates] or [d for d in decisions if d.note] or decisions[:1]
+    return tuple(sorted(found, key=lambda d: -d.score))

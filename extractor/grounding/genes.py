@@ -27,11 +27,13 @@ OTHER_CASE: Final = 0.1
 UNSUPPORTED: Final = 0.35
 CELL_NAME: Final = 0.5
 _TAIL: Final = re.compile(
-    r"\s+(?:proteins?|genes?|mRNAs?|receptor protein|family members?|pathway|signal(?:l)?ing|expression|levels?)$",
+    r"\s+(?:proteins?|genes?|mRNAs?|family members?|pathway|signall?ing|expression|levels?)$",
     re.IGNORECASE,
 )
 _HEAD: Final = re.compile(
-    r"^(?:the|human|mouse|murine|rat|phosphorylated|phospho-?|p-(?=[A-Z])|total|endogenous)\s*", re.IGNORECASE
+    r"^(?:(?:the|human|mouse|murine|rat|phosphorylated|total|endogenous)\s+"
+    r"|phospho-?\s*|p-(?=[A-Z]))",
+    re.IGNORECASE,
 )
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _VARIANTS: Final = (
@@ -64,11 +66,11 @@ def _with_long_form(own: list[Candidate], long: list[Candidate], name: str) -> l
     """The long form decides; where it grounds to nothing, the short form alone may name a gene no longer."""
     if long:
         said = [Candidate(c.concept, max(c.score, 0.95), f"long form '{name}': {c.reason}") for c in long[:1]]
-        return said + [*long[1:], *(Candidate(c.concept, min(c.score, 0.45), c.reason) for c in own)]
+        return [*said, *long[1:], *(Candidate(c.concept, min(c.score, 0.45), c.reason) for c in own)]
     if _looks_like_gene(name):
         return own
     return [
-        Candidate(c.concept, c.score - UNSUPPORTED, f"{c.reason}; but the document says '{name}'")
+        Candidate(c.concept, max(c.score - UNSUPPORTED, 0.0), f"{c.reason}; but the document says '{name}'")
         for c in own
     ]
 
@@ -125,9 +127,9 @@ def _scored(text: str, terms: tuple[Term, ...], context: Context, lexicons: Lexi
 def _score(text: str, term: Term, context: Context, lexicons: Lexicons) -> float:
     """Status first; then what makes a name less sure: case, shortness, being a word."""
     score = SCORES[term.status]
-    if term.status == "curated":
-        return score
     same = squash(text) == squash(term.text)
+    if term.status == "curated" and same:
+        return score
     mouse_case = term.status == "symbol" and squash(text) == squash(term.text).capitalize()
     if not same and not mouse_case and not is_wording(term.text):
         score -= OTHER_CASE

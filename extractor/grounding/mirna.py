@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Final
 
 from extractor.grounding.decision import Candidate, Context, Grounding, decide
@@ -36,6 +35,14 @@ def ground_mirna(text: str, context: Context, lexicons: Lexicons) -> Grounding:
         if candidates:
             return decide(text, LABEL, candidates)
     return _elsewhere(text, name, lexicons)
+
+
+def known_in(name: str, species: str, lexicons: Lexicons) -> bool:
+    """Does miRBase know the name, as printed, in this one species (a code such as ``hsa``)?"""
+    plain = tidy(name)
+    if _GROUP.search(plain):
+        plain = _GROUP.sub("", plain)
+    return bool(_in_species(plain, species, lexicons, 0.0)) or base_name(plain) in lexicons.mirnas.families()
 
 
 def tidy(text: str) -> str:
@@ -202,7 +209,7 @@ def _ground_group(text: str, name: str, lexicons: Lexicons) -> Grounding:
 
 def _elsewhere(text: str, name: str, lexicons: Lexicons) -> Grounding:
     """Unknown in the species asked: say where the name exists, and ground nothing."""
-    places = species_with(name, lexicons)
+    places = lexicons.mirnas.species_with(name)
     if not places:
         return decide(text, LABEL, (), note="no species of miRBase has this name")
     found = list(_all_in(name, places[:5], lexicons))
@@ -214,9 +221,3 @@ def _all_in(name: str, places: tuple[str, ...], lexicons: Lexicons) -> Iterator[
     for species in places:
         for c in _in_species(name, species, lexicons, 0.0):
             yield Candidate(c.concept, 0.3, f"only in another species ({species})")
-
-
-@lru_cache(maxsize=512)
-def species_with(name: str, lexicons: Lexicons) -> tuple[str, ...]:
-    """The species codes whose miRBase entries have this name, human, mouse and rat first."""
-    return tuple(s for s in lexicons.mirnas.species if lexicons.mirnas.exists(name, s))

@@ -21,7 +21,8 @@ _CATALOGUE: Final = re.compile(
     r"^(?:BayGenomics|Abcam |Ubigene |cAMP Hunter|PathHunter|EUCOMM|NRCAN|HAP1 .+ \(-\)"
     r"|(?:GM|AG|ND|HG|NA|CW|DA|HPS|WG|LC|CB|C|PR|HQ)\d{4,6}(?:-.*)?$|DD\d{4}|.*hiPSC|.*iPSC|UCSD\d)"
 )
-_BRACKET: Final = re.compile(r"\s*[\[(].*$")
+_BRACKET: Final = re.compile(r"\s*\[.*$")
+_PARENTHESIS: Final = re.compile(r"\s+\([^()]*\)$")
 _DEPOSITOR: Final = re.compile(r"^(?:NCI-|COLO )|\s+ATCC$")
 _TAGGED: Final = re.compile(r"\s*\((?:disease|morphologic abnormality|disorder|sensu [^)]*)\)$")
 
@@ -96,9 +97,10 @@ def _number_keys(name: str) -> tuple[str, ...]:
 
 
 def _line_aliases(name: str) -> Iterator[str]:
-    bare = _DEPOSITOR.sub("", name)
-    if bare != name and len(bare) > 2:
-        yield bare
+    for pattern in (_DEPOSITOR, _PARENTHESIS):
+        bare = pattern.sub("", name)
+        if bare != name and len(bare) > 2:
+            yield bare
 
 
 def _live(ontology: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -92,7 +93,7 @@ class MirnaIndex:
         """Hairpins of a name: its own, else its loci ('miR-29b' -> mir-29b-1, mir-29b-2)."""
         index, base = self.entries(species), _ARM.sub("", base_name(name))
         own = tuple(m for m in index.get(base, ()) if m.kind == "hairpin")
-        if own:
+        if own or not base[-1:].isalnum() or not any(c.isdigit() for c in base):
             return own
         loci = (index.get(f"{base}-{i}", ()) for i in range(1, 10))
         return tuple(m for found in loci for m in found if m.kind == "hairpin")
@@ -112,6 +113,17 @@ class MirnaIndex:
         if _ARM.search(base_name(name)):
             return False
         return any((self.arms(name, species), self.hairpins(name, species), self.paralogues(name, species)))
+
+    def species_with(self, name: str) -> tuple[str, ...]:
+        """The species that have a name, human, mouse and rat first; ones that cannot are not even parsed."""
+        base = base_name(name)
+        prints = (base, base.replace("mir-", "mir", 1))
+        likely = (s for s in self.species if any(p in self._lowered[s] for p in prints))
+        return tuple(s for s in likely if self.exists(name, s))
+
+    @cached_property
+    def _lowered(self) -> dict[str, str]:
+        return {species: "\n".join(lines).lower() for species, lines in self._blocks.items()}
 
     def names(self, species: str) -> Iterator[str]:
         """Names without arm and locus, as printed: 'miR-223', 'let-7a'."""

@@ -25,10 +25,10 @@ def gene_terms(text: str, terms: tuple[Term, ...], common: frozenset[str]) -> tu
 
 
 def _counts(text: str, term: Term, common: frozenset[str]) -> bool:
-    if term.status == "curated":
-        return True
     shown, listed = squash(text), squash(term.text)
     same = shown == listed or any(squash(s) == listed for s in singulars(text))
+    if term.status == "curated" and same:
+        return True
     if text.casefold() in common:
         return same and term.status == "symbol" and text.isupper()
     if is_wording(term.text):

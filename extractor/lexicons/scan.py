@@ -111,7 +111,7 @@ class Scanner:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Runs of letters and digits, and punctuation that names may hold; cached, as every lexicon asks."""
     spans = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
-    starts = [s[0] for s in spans[1:]] + [len(text) + 9]
+    starts = [*(s[0] for s in spans[1:]), len(text) + 9][: len(spans)]
     return tuple(
         Token(start, end, word.lower() if word.isascii() else fold(word), _joined(text, end, following))
         for (start, end, word), following in zip(spans, starts, strict=True)

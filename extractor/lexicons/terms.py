@@ -48,7 +48,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.translate(_PLAIN).casefold()
-    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
+    return unicodedata.normalize("NFKC", folded)  # a mark may now follow another letter
 
 
 def squash(text: str) -> str:

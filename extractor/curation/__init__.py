@@ -1,0 +1,1 @@
+"""Curation: checking, reviewing and merging tables."""
