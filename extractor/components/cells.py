@@ -39,7 +39,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
     lead = rf"(?:(?:{joined}|{_STATE}|{_MARKER}|{mod})(?:[ -]|(?<=\+)))"
     tail = r"(?:[ -](?:cell|precursor|progenitor)s?|[ -](?:sub)?lines?|[ -](?:barrier|spheroid|organoid)s?)?(?:[ -](?:sub)?lines?)?"
     return {
-        "typed": re.compile(rf"{_L}{lead}{{0,7}}(?:{words['head']})(?:s|es)?{tail}{_R}", re.I),
+        "typed": re.compile(rf"{_L}(?:(?-i:[A-Z][A-Za-z]{{0,4}}-?\d+[\w.]*)\s)?{lead}{{0,7}}(?:{words['head']})(?:s|es)?{tail}{_R}", re.I),
         "cells": re.compile(
             rf"{_L}{lead}{{1,8}}(?:stem|progenitor|precursor|stromal)?\s?cells?(?:[\s-](?:sub)?(?:lines?|clones?|populations?))?{_R}", re.I
         ),
@@ -133,6 +133,9 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
     patterns = _lexical()
     for name, label in (("typed", "CELL"), ("cells", "CELL"), ("tumour", "TISSUE"), ("tissue", "TISSUE"), ("fluid", "FLUID")):
         for match in patterns[name].finditer(text):
+            if label == "CELL" and re.search(r"barriers?$", match.group()):
+                yield match.start(), match.end(), "TISSUE"
+                continue
             if label == "CELL" and _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
                 continue
             yield match.start(), match.end(), label

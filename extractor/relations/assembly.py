@@ -19,6 +19,7 @@ RECIPIENT = {
     "fromto": 4.0,
     "fromto_far": 2.0,
     "affects_mirna": 1.5,
+    "mimic_mirna": 1.0,
     "affects_vesicle": 2.0,
     "carried_affects_mirna": 2.0,
     "carried_outcome_mirna": 2.0,
@@ -39,7 +40,7 @@ RECIPIENT = {
     "outcome_mirna_tissue": 0.6,
     "outcome_vesicle_tissue": 0.8,
 }
-TARGET = {"via": 0.7, "supports": 0.7, "changes": 0.2, "vesicle": 1.5}
+TARGET = {"via": 0.7, "supports": 0.7, "changes": 0.2, "vesicle": 1.5, "pathway": 0.6}
 TARGET_DEFAULT = 2.0
 PASS = 2.0
 ENOUGH = 8.0

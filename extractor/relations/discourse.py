@@ -47,6 +47,8 @@ def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesic
                 continue
             if fact.kind == "RELEASES" and not (vesicle in fluids and fact.rule in _WEAK):
                 donors[vesicle] += [k for m in fact.left if (k := entities.of.get(m)) and k.startswith("CELL:")]
+    if fluids:  # beside serum vesicles "tumor-derived" is a surmise, not a source
+        donors = {v: [k for k in keys if k != "CELL:tumor"] for v, keys in donors.items()}
     found = {v: Vesicle(tuple(dict.fromkeys(keys)), v in fluids, DIRECT) for v, keys in donors.items() if keys}
     return found | {v: Vesicle((), True, DIRECT) for v in fluids if v not in found}
 

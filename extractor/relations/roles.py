@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractor.relations.discourse import DIRECT, Populations
 from extractor.relations.entities import Entities
 from extractor.relations.surface import RawFact
+from extractor.rules.loader import read_rows
 from extractor.types import Mention
 
 
@@ -56,6 +58,18 @@ THROUGH = frozenset({"carry.through", "dep.carry.via", "vesicle.target"})
 """Rules that say: the vesicles act by this miRNA."""
 
 
+STATED_TARGET = frozenset(
+    {"target.is", "target.apposed", "target.of", "target.noun", "target.utr", "target.utr.after", "receptor", "target.as"}
+)
+"""Rules that call the gene a target outright; below them a pathway's name is no target."""
+
+
+@lru_cache(maxsize=None)
+def pathways() -> frozenset[str]:
+    """Names that stand for a pathway or a read-out rather than for one target gene."""
+    return frozenset(row["name"] for row in read_rows("pathways.tsv", ("name", "reason")))
+
+
 def _mirnas(mentions: Iterable[Mention]) -> list[Mention]:
     return [m for m in mentions if m.label == "MIRNA"]
 
@@ -75,7 +89,9 @@ class _Reader:
         self.entities = entities
         self.populations = populations
         self.roles = Roles()
+        self.made = {v for f in self.of("MAKING") for v in f.left}
         self.linked: set[str] = set()
+        self.mimics = {(f.sentence, m) for f in self.of("MIMIC") for m in f.left}
         self.hosts = self._hosts()
 
     def _hosts(self) -> Mapping[Mention, list[tuple[Mention, RawFact]]]:
@@ -122,7 +138,7 @@ class _Reader:
         generic = [f for f in self.of("CARRIES") if any(m.label == "MIRNA_SET" for m in f.right)]
         for index, mentions in enumerate(self.sentences):
             mirnas = [m for m in _mirnas(mentions) if self.key(m) not in self.linked]
-            vesicles = [m for m in mentions if m.label == "VESICLE"]
+            vesicles = [m for m in mentions if m.label == "VESICLE" and m not in self.made]
             earlier = [f for f in generic if f.sentence <= index]
             for mirna in mirnas:
                 if vesicles:
@@ -206,6 +222,8 @@ class _Reader:
 
     def _reach(self, fact: RawFact, x: Mention, cells: Iterable[Mention], feature: str) -> None:
         level = "mirna" if x.label == "MIRNA" else "vesicle"
+        if level == "mirna" and (fact.sentence, x) in self.mimics:
+            feature = "mimic"
         here = {self.key(m) for f in self.facts if f.sentence == fact.sentence for m in _mirnas((*f.left, *f.right))}
         carried = {
             (f.sentence, self.key(m)) for f in self.of("CARRIES") for m in _mirnas(f.right)
@@ -272,6 +290,8 @@ class _Reader:
                     for gene in fact.right:
                         if key := self.key(gene):
                             feature = fact.rule if fact.kind == "TARGETS" else fact.kind.lower()
+                            if feature not in STATED_TARGET and {gene.name, gene.text} & pathways():
+                                feature = "pathway"
                             self.roles.targets[self.key(mirna)][key].add(feature, fact, gene)
 
 
