@@ -91,6 +91,12 @@ def test_fix_puts_in_the_sure_and_logs_it(tmp_path: Path) -> None:
     assert [f.check for f in lint(path).findings] == ["mirna-unknown", "gene-unknown"]
 
 
+def test_two_names_equally_near_are_not_put_in(tmp_path: Path) -> None:
+    path = table(tmp_path, "mirna", "miR-2q")  # miR-21 and miR-22 are as near as each other
+    assert lint(path, fix=True).changes == ()
+    assert not any(s.sure for f in lint(path).findings for s in f.suggestions)
+
+
 def test_fix_keeps_the_other_cells_of_a_csv(tmp_path: Path) -> None:
     path = table(tmp_path, "mirna,remark", '"miR-233, miR-21","a, b"', name="t.csv")
     lint(path, fix=True)

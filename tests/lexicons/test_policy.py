@@ -33,6 +33,7 @@ def test_a_gene_is_found(text: str) -> None:
     [
         "it was set to rest and met him",
         "An impact on the cat",
+        "Impact of Rest",
         "the proteins and growth factors",
         "and 1 more",
         "MI and AD patients",

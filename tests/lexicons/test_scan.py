@@ -45,6 +45,7 @@ def scanner() -> Scanner:
         ("BM-MC here", [("BM-MC", "X:9")]),
         ("CD4+ T cells", [("CD4+ T cells", "X:8")]),
         ("mast, cell", []),
+        ("mast/cell", []),
         ("", []),
     ],
 )
