@@ -32,7 +32,7 @@ class Extractor:
     def analyse(self, reading: Reading) -> Analysis:
         """Everything between the text and its relations, for error analysis and tests."""
         mentions, abbreviations = self.mentions(reading.text)
-        return analyse(reading.text, reading.sections, mentions, abbreviations, self.nlp)
+        return analyse(reading, mentions, abbreviations, self.nlp)
 
     def extract(self, document: Document, include_regulation: bool = False) -> tuple[Relation, ...]:
         """The document's atomic relations, in a stable order."""

@@ -1,4 +1,4 @@
-"""One document analysed: sentences, facts, entities, populations, roles; what the records are made from."""
+"""One document analysed: sentences, facts, and for each finding its entities, populations and roles."""
 
 from __future__ import annotations
 
@@ -10,12 +10,26 @@ from spacy.language import Language
 from extractor.relations.anaphora import resolve_anaphora
 from extractor.relations.discourse import Populations, populations
 from extractor.relations.entities import Entities, gather
+from extractor.relations.findings import findings
 from extractor.relations.frames import parse, read_frames
 from extractor.relations.masking import MaskedSentence, mask
 from extractor.relations.roles import Roles, read_roles
 from extractor.relations.surface import RawFact, read_surface
 from extractor.sentences import split_sentences
-from extractor.types import Mention, Section
+from extractor.text import Citation, Reading
+from extractor.types import Mention
+
+
+@dataclass
+class Finding:
+    """What one stretch of the document reports: its mentions, entities and their roles."""
+
+    mentions: tuple[Mention, ...]
+    entities: Entities
+    populations: Populations
+    roles: Roles
+    citations: tuple[str, ...] = ()
+    """Labels of the reference marks in it, in order."""
 
 
 @dataclass
@@ -27,36 +41,57 @@ class Analysis:
     abbreviations: Mapping[str, str]
     sentences: list[MaskedSentence]
     facts: list[RawFact]
-    entities: Entities
-    populations: Populations
-    roles: Roles
-
-
-def _label_at(sections: Sequence[Section], position: int) -> str:
-    return next((s.label for s in sections if s.start <= position < s.end), "")
+    findings: list[Finding]
 
 
 def analyse(
-    text: str,
-    sections: Sequence[Section],
-    mentions: tuple[Mention, ...],
-    abbreviations: Mapping[str, str],
-    nlp: Language,
+    reading: Reading, mentions: tuple[Mention, ...], abbreviations: Mapping[str, str], nlp: Language
 ) -> Analysis:
     """All layers, from masked sentences to roles."""
-    sentences: list[MaskedSentence] = []
-    facts: list[RawFact] = []
-    for index, (start, end) in enumerate(split_sentences(text, sections)):
-        inside = [m for m in mentions if start <= m.start < end]
-        sentences.append(mask(text, start, end, inside, index, _label_at(sections, start)))
+    sentences = _masked(reading, mentions)
     resolve_anaphora(sentences)
-    for sentence in sentences:
-        facts += read_surface(sentence)
+    facts = [fact for sentence in sentences for fact in read_surface(sentence)]
     for sentence, doc in parse(sentences, nlp):
         facts += read_frames(sentence, doc)
-    entities = gather(mentions, abbreviations)
-    vesicles = [m for m in mentions if m.label == "VESICLE"]
-    found = populations(vesicles, facts, entities, abbreviations)
-    by_sentence = [[m for m in mentions if s.start <= m.start < s.end] for s in sentences]
-    roles = read_roles(facts, entities, found, by_sentence)
-    return Analysis(text, mentions, abbreviations, sentences, facts, entities, found, roles)
+    cited = [_labels(reading.citations, s.start, s.end) for s in sentences]
+    found = []
+    for group in findings(sentences, [frozenset(labels) for labels in cited]):
+        labels = tuple(dict.fromkeys(label for i in group for label in cited[i]))
+        found.append(_finding(group, sentences, facts, mentions, abbreviations, labels))
+    return Analysis(reading.text, mentions, abbreviations, sentences, facts, found)
+
+
+def _masked(reading: Reading, mentions: Sequence[Mention]) -> list[MaskedSentence]:
+    sentences = []
+    for index, (start, end) in enumerate(split_sentences(reading.text, reading.sections)):
+        inside = [m for m in mentions if start <= m.start < end]
+        number = next((n for n, s in enumerate(reading.sections) if s.start <= start < s.end), 0)
+        label = reading.sections[number].label if reading.sections else ""
+        sentence = mask(reading.text, start, end, inside, index, label)
+        sentence.paragraph = number
+        sentences.append(sentence)
+    return sentences
+
+
+def _labels(citations: Sequence[Citation], start: int, end: int) -> tuple[str, ...]:
+    return tuple(label for c in citations if start < c.position <= end for label in c.labels)
+
+
+def _finding(
+    group: Sequence[int],
+    sentences: Sequence[MaskedSentence],
+    facts: Sequence[RawFact],
+    mentions: Sequence[Mention],
+    abbreviations: Mapping[str, str],
+    labels: tuple[str, ...],
+) -> Finding:
+    chosen = set(group)
+    first, last = sentences[group[0]].start, sentences[group[-1]].end
+    own = tuple(m for m in mentions if first <= m.start < last)
+    stated = [f for f in facts if f.sentence in chosen]
+    entities = gather(own, abbreviations)
+    vesicles = populations([m for m in own if m.label == "VESICLE"], stated, entities, abbreviations)
+    by_sentence = [
+        [m for m in own if s.start <= m.start < s.end] if s.index in chosen else [] for s in sentences
+    ]
+    return Finding(own, entities, vesicles, read_roles(stated, entities, vesicles, by_sentence), labels)

@@ -37,6 +37,8 @@ class MaskedSentence:
     groups: list[tuple[Mention, ...]] = field(default_factory=list)
     label: str = ""
     """The section that the sentence stands in (``title``, ``METHODS``, ...)."""
+    paragraph: int = 0
+    """Which section of the reading it stands in, counted from 0."""
 
     def members(self, mark: str) -> tuple[Mention, ...]:
         """The mentions behind all marks of a piece of masked text, in order.

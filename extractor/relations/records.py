@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractor.relations.analysis import Analysis
+from extractor.relations.analysis import Analysis, Finding
 from extractor.relations.assembly import Filler, best_mention, combine, one_cell, roles_of
 from extractor.relations.entities import Entity
 from extractor.relations.roles import Support
@@ -16,15 +17,18 @@ _EFFECTS: tuple[Effect, ...] = ("decreases", "binds", "increases", "unknown")
 
 
 class _Writer:
-    def __init__(self, document: Document, reading: Reading, analysis: Analysis) -> None:
-        self.document, self.reading, self.analysis = document, reading, analysis
+    """Turns the fillers of one finding into slots and evidence of the document."""
+
+    def __init__(self, document: Document, reading: Reading, analysis: Analysis, finding: Finding) -> None:
+        self.document, self.reading, self.analysis, self.finding = document, reading, analysis, finding
 
     def slot(self, mention: Mention, forms: Sequence[str], name: str) -> Slot:
         start, end = self.reading.original(mention.start, mention.end)
         printed = self.document.text[start:end]
         curie = mention.concept.curie if mention.concept else None
         others = tuple(f for f in dict.fromkeys(forms) if f != printed)
-        text = printed if mention.label != "MIRNA" or mention.name.endswith(_digits(printed)) else mention.name
+        expanded = mention.label == "MIRNA" and not re.search(r"mi|let|lin|bantam", printed, re.I)
+        text = mention.name if expanded else printed
         return Slot(text, start, end, name or None, curie, others)
 
     def filler(self, filler: Filler | None) -> Slot | None:
@@ -35,7 +39,7 @@ class _Writer:
 
     def _names(self, filler: Filler) -> list[Entity]:
         """The filler's entities and whatever else the document calls the same cell."""
-        entities, same = self.analysis.entities, self.analysis.roles.same
+        entities, same = self.finding.entities, self.finding.roles.same
         if filler.entities[0].label not in ("CELL", "TISSUE"):
             return filler.entities
         first = filler.entities[0]
@@ -43,7 +47,7 @@ class _Writer:
         return [*filler.entities, *others]
 
     def mirna(self, key: str) -> Slot:
-        entity = self.analysis.entities.by_key[key]
+        entity = self.finding.entities.by_key[key]
         mention = best_mention(entity.mentions)
         names = [m.name for m in entity.mentions]
         return self.slot(mention, [*entity.forms, *names], max(names, key=len))
@@ -61,10 +65,6 @@ class _Writer:
         return tuple(found)
 
 
-def _digits(text: str) -> str:
-    return text.lstrip("-−–‐ /").split("-")[0][-2:]
-
-
 def effect_of(target: Filler | None) -> Effect | None:
     """Decreases where any rule says so; a weaker reading only where nothing else is stated."""
     if target is None:
@@ -72,39 +72,40 @@ def effect_of(target: Filler | None) -> Effect | None:
     return next((e for e in _EFFECTS if target.support.effects.get(e)), "unknown")
 
 
-def carried_enough(key: str, analysis: Analysis) -> bool:
+def carried_enough(key: str, finding: Finding) -> bool:
     """The miRNA is said to be in vesicles, and no other RNA is said to catch it."""
-    carried = analysis.roles.carried.get(key)
-    if key in analysis.roles.sponged:
+    carried = finding.roles.carried.get(key)
+    if key in finding.roles.sponged:
         return False
-    direct = any("direct" in s.features for s in analysis.roles.donors.get(key, {}).values())
-    return bool(carried) or (direct and any(m.label == "VESICLE" for m in analysis.mentions))
+    direct = any("direct" in s.features for s in finding.roles.donors.get(key, {}).values())
+    return bool(carried) or (direct and any(m.label == "VESICLE" for m in finding.mentions))
 
 
 def relations_of(
     document: Document, reading: Reading, analysis: Analysis, include_regulation: bool = False
 ) -> tuple[Relation, ...]:
     """All relations; ``regulation`` ones (no vesicle asserted) only when asked for."""
-    writer = _Writer(document, reading, analysis)
     relations: list[Relation] = []
-    for key, entity in analysis.entities.by_key.items():
-        if entity.label != "MIRNA":
-            continue
-        if carried_enough(key, analysis):
-            relations += _transfers(key, writer)
-        if include_regulation:
-            relations += _regulations(key, writer)
+    for finding in analysis.findings:
+        writer = _Writer(document, reading, analysis, finding)
+        for key, entity in finding.entities.by_key.items():
+            if entity.label != "MIRNA":
+                continue
+            if carried_enough(key, finding):
+                relations += _transfers(key, writer)
+            if include_regulation:
+                relations += _regulations(key, writer)
     return tuple(relations)
 
 
 def _transfers(key: str, writer: _Writer) -> list[Relation]:
-    analysis = writer.analysis
-    donors, recipients, targets = roles_of(key, analysis.roles, analysis.entities)
-    carried = analysis.roles.carried[key]
+    roles = writer.finding.roles
+    donors, recipients, targets = roles_of(key, roles, writer.finding.entities)
+    carried = roles.carried[key]
     if not _reportable(carried, donors, recipients):
         return []
     relations = []
-    for donor, recipient in combine(donors, recipients, analysis.roles.pairs.get(key, ())):
+    for donor, recipient in combine(donors, recipients, roles.pairs.get(key, ())):
         for target in targets or [None]:
             fillers = [f for f in (donor, recipient, target) if f]
             relations.append(
@@ -119,6 +120,7 @@ def _transfers(key: str, writer: _Writer) -> list[Relation]:
                     effect_of(target),
                     confidence=0.5,
                     evidence=writer.evidence([carried, *(f.support for f in fillers)]),
+                    citations=writer.finding.citations,
                 )
             )
     return relations
@@ -143,16 +145,16 @@ def _reportable(carried: Support, donors: Sequence[Filler], recipients: Sequence
 
 
 def _phenotype(key: str, writer: _Writer) -> Slot | None:
-    outcomes = writer.analysis.roles.outcomes.get(key)
+    outcomes = writer.finding.roles.outcomes.get(key)
     if not outcomes:
         return None
     best = max(outcomes, key=lambda k: (sum(outcomes[k].features.values()), k))
     mention = outcomes[best].mentions[0]
-    return writer.slot(mention, writer.analysis.entities.by_key[best].forms, mention.name)
+    return writer.slot(mention, writer.finding.entities.by_key[best].forms, mention.name)
 
 
 def _vesicle(key: str, writer: _Writer) -> Slot | None:
-    carriers = writer.analysis.roles.carriers.get(key)
+    carriers = writer.finding.roles.carriers.get(key)
     if not carriers:
         return None
     kind = Counter(v.name.split(":")[0] for v in carriers).most_common(1)[0][0]
@@ -161,7 +163,7 @@ def _vesicle(key: str, writer: _Writer) -> Slot | None:
 
 
 def _regulations(key: str, writer: _Writer) -> list[Relation]:
-    *_, targets = roles_of(key, writer.analysis.roles, writer.analysis.entities)
+    *_, targets = roles_of(key, writer.finding.roles, writer.finding.entities)
     return [
         Relation(
             writer.document.doc_id,
