@@ -15,14 +15,22 @@ import spacy
 import torch
 from scispacy.custom_tokenizer import combined_rule_tokenizer
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from extractor.components.biaffine import Trained
 from extractor.model import load_model
 
-MIRNA = (
-    r"^(?:(?:pre|pri|anti)-)?(?:[a-z]{3}-)?(?:mi-?rs?|micro-?rnas?|mirnas?|let|lin)-?[0-9]+[a-z]?(?:-[0-9]+)?"
-    r"(?:-[35]p)?\*?(?:-[a-z]+)?$"
+# Chunks that the treebanks (and this field) hold for one word, and scispaCy's tokenizer splits
+WHOLE = (
+    r"(?:(?:pre|pri|anti)-)?(?:[a-z]{3}-)?(?:mi-?rs?|micro-?rnas?|mirnas?|let|lin)-?[0-9]+[a-z]?(?:-[0-9]+)?"
+    r"(?:-[35]p)?\*?(?:-[a-z]+)?",  # hsa-miR-21-5p, let-7a-mediated
+    r"(?:cd[0-9]+|(?:ca|mg|zn|fe|mn)[0-9])\+",  # CD4+, Ca2+
+    r"°c",
+    r"\+/-",
+    r"[\w/.-]*\w\(-?[0-9]+(?:[;,-][0-9]+)*\)",  # 10(-8), t(8;21), LMP1(1-231)
 )
+# A full stop that scispaCy's tokenizer leaves on the last word: NF-kappaB. G2/M.
+FULL_STOP = r"(?<=[a-z0-9/-][A-Z])\.$"
 META = {
     "name": "core_bio_md",
     "version": "1.0.0",
@@ -38,11 +46,19 @@ META = {
 }
 
 
+def bio_tokenizer(nlp: Language) -> Tokenizer:
+    """scispaCy's tokenizer with the rules above."""
+    tokenizer = combined_rule_tokenizer(nlp)
+    tokenizer.token_match = re.compile(f"(?i)^(?:{'|'.join(WHOLE)})$").match  # flags are not saved
+    suffixes = tokenizer.suffix_search.__self__.pattern
+    tokenizer.suffix_search = re.compile(f"{suffixes}|{FULL_STOP}").search
+    return tokenizer
+
+
 def assemble(state: dict[str, Any], source: Language) -> Language:
     """The pipeline, ready for ``to_disk``."""
     nlp = spacy.blank("en")
-    nlp.tokenizer = combined_rule_tokenizer(nlp)
-    nlp.tokenizer.token_match = re.compile(MIRNA, re.IGNORECASE).match
+    nlp.tokenizer = bio_tokenizer(nlp)
     weights = {k: v.numpy() for k, v in state["weights"].items()}
     parser = nlp.add_pipe("evmir_biaffine", name="parser")
     parser.fill(Trained(state["words"], state["tags"], state["labels"], weights))

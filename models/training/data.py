@@ -10,11 +10,11 @@ from pathlib import Path
 
 import spacy
 import torch
+from noise import Sentence
 from spacy.tokens import DocBin
 from torch import Tensor
 
 from extractor.components.lexeme import describe, normal_form
-from noise import Sentence
 
 
 @dataclass(frozen=True)

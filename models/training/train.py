@@ -13,7 +13,8 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -118,48 +119,85 @@ def gather(config: dict[str, Any], folder: Path) -> list[Sentence]:
     return found
 
 
-def train(config: dict[str, Any], folder: Path, out: Path) -> None:
-    rng = random.Random(config["seed"])
-    torch.manual_seed(config["seed"])
-    names = read_names(folder / "names.tsv")
-    sentences = gather(config, folder)
-    start = torch.load(out.parent / config["start"] / "model.pt") if "start" in config else None
-    gold = [s for s in sentences if s.weight >= 1]
-    known = [Sentence((n,) * 5, (True,), ("NN",), (0,), ("ROOT",)) for g in (names.thing, names.plural, names.adjective) for n in g]
+class Average:
+    """A moving average of the weights over about 500 steps: it is what is scored and kept."""
+
+    def __init__(self, network: Network) -> None:
+        self.network, self.steps = network, 0
+        self.values = [p.detach().clone() for p in network.parameters()]
+
+    def update(self) -> None:
+        decay = min(0.998, (1 + self.steps) / (10 + self.steps))
+        self.steps += 1
+        torch._foreach_lerp_(self.values, [p.detach() for p in self.network.parameters()], 1 - decay)
+
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        """The network with averaged weights; afterwards it goes on with its own."""
+        kept = [p.detach().clone() for p in self.network.parameters()]
+        _assign(self.network, self.values)
+        yield
+        _assign(self.network, kept)
+
+
+def build(config: dict[str, Any], names: Names, sentences: list[Sentence]) -> tuple[Network, Encoder]:
+    """A fresh network with the vocabulary, tags and labels of the training sentences."""
+    known = [
+        Sentence((name,) * config["least_count"], (True,), ("NN",), (0,), ("ROOT",))
+        for group in (names.thing, names.plural, names.adjective)
+        for name in group
+    ]
     words, counts = vocabulary([*sentences, *known], config["least_count"])
+    gold = [s for s in sentences if s.weight >= 1]
     tags = sorted({t for s in gold for t in s.tags})
     label_counts = Counter(x for s in gold for x in s.labels)
     labels = sorted(x for x, n in label_counts.items() if n >= 20)
-    encoder = Encoder(words, counts, tags, labels)
-    network = Network(Size(words=len(words) + 1, tags=len(tags), labels=len(labels), **config.get("size", {})))
-    if start:
-        adopt(network, words, start)
-    print(f"{len(sentences)} sentences, {len(words)} words, {sum(p.numel() for p in network.parameters())} weights")
+    size = Size(words=len(words) + 1, tags=len(tags), labels=len(labels), **config.get("size", {}))
+    return Network(size), Encoder(words, counts, tags, labels)
+
+
+def train(config: dict[str, Any], folder: Path, out: Path) -> None:
+    """Run a config to its end."""
+    rng = random.Random(config["seed"])
+    torch.manual_seed(config["seed"])
+    names, sentences = read_names(folder / "names.tsv"), gather(config, folder)
+    network, encoder = build(config, names, sentences)
+    if "start" in config:
+        adopt(network, encoder.words, torch.load(out.parent / config["start"] / "model.pt"))
+    print(f"{len(sentences)} sentences, {len(encoder.words)} words", flush=True)
     dev = {name: flat(located(name, folder)) for name in config["dev"]}
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3, betas=(0.9, 0.95), eps=1e-8)
-    average = [p.detach().clone() for p in network.parameters()]
-    began, running = time.time(), 0.0
-    for step, group in enumerate(stream(sentences, config, names, rng)):
-        for pg in optimizer.param_groups:
-            pg["lr"] = learning_rate(step, config["steps"], config["rate"])
+    average, began, last = Average(network), time.time(), config.get("stop", config["steps"])
+    for step, group in enumerate(stream(sentences, config, names, rng), start=1):
+        for settings in optimizer.param_groups:
+            settings["lr"] = learning_rate(step - 1, config["steps"], config["rate"])
         value = loss(network, encoder(group, rng))
         optimizer.zero_grad(set_to_none=True)
         value.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()
-        running += 0.01 * (float(value.detach()) - running)
-        decay = min(0.998, (1 + step) / (10 + step))
-        torch._foreach_lerp_(average, [p.detach() for p in network.parameters()], 1 - decay)
-        if (step + 1) % config["every"] == 0 or step + 1 == config["steps"]:
-            kept = [p.detach().clone() for p in network.parameters()]
-            _assign(network, average)
-            scores = {name: evaluate(network, encoder, docs) for name, docs in dev.items()}
-            state = {"weights": {k: v.clone() for k, v in network.state_dict().items()}, "size": network.size.to_dict()}
-            torch.save(state | {"words": words, "counts": counts, "tags": tags, "labels": labels}, out / "model.pt")
-            _assign(network, kept)
-            print(step + 1, round(time.time() - began), f"loss {running:.3f}", json.dumps(scores), flush=True)
-        if step + 1 == config.get("stop", config["steps"]):
+        average.update()
+        if step % config["every"] == 0 or step == last:
+            with average.in_place():
+                scores = {name: evaluate(network, encoder, docs) for name, docs in dev.items()}
+                save(network, encoder, out / "model.pt")
+            seconds = round(time.time() - began)
+            print(step, f"{seconds} s, loss {float(value.detach()):.3f}", json.dumps(scores), flush=True)
+        if step == last:
             return
+
+
+def save(network: Network, encoder: Encoder, path: Path) -> None:
+    """Weights, sizes and vocabulary as one torch file."""
+    state = {
+        "weights": {k: v.clone() for k, v in network.state_dict().items()},
+        "size": network.size.to_dict(),
+        "words": dict(encoder.words),
+        "counts": encoder.counts,
+        "tags": list(encoder.tags),
+        "labels": list(encoder.labels),
+    }
+    torch.save(state, path)
 
 
 def _assign(network: Network, values: list[Tensor]) -> None:
@@ -168,7 +206,7 @@ def _assign(network: Network, values: list[Tensor]) -> None:
             parameter.copy_(value)
 
 
-def adopt(network: Network, words: dict[str, int], start: dict[str, Any]) -> None:
+def adopt(network: Network, words: Mapping[str, int], start: dict[str, Any]) -> None:
     """Begin with the weights of an earlier run; a new word begins as the unknown word."""
     old = start["weights"]
     rows = torch.tensor([0] + [start["words"].get(w, 0) for w in sorted(words, key=lambda w: words[w])])

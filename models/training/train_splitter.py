@@ -109,7 +109,11 @@ def main() -> None:
             value.backward()
             optimizer.step()
             step += 1
-        print(epoch, {n: round(100 * f_score(model, table, stream(d, types, rng)), 2) for n, d in dev.items()}, flush=True)
+        print(
+            epoch,
+            {n: round(100 * f_score(model, table, stream(d, types, rng)), 2) for n, d in dev.items()},
+            flush=True,
+        )
     state["weights"].update({k: v.detach().clone() for k, v in model.arrays().items()})
     torch.save(state, model_path)
 

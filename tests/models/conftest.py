@@ -40,7 +40,9 @@ def tiny_weights(seed: int = 0, layers: int = 2) -> dict[str, Floats]:
             f"lstms.{i}.bias_ih_{end}": (4 * HIDDEN,), f"lstms.{i}.bias_hh_{end}": (4 * HIDDEN,),
         }  # fmt: skip
     rng = np.random.default_rng(seed)
-    return {name: rng.normal(size=shape).astype(np.float16).astype(np.float32) for name, shape in shapes.items()}
+    return {
+        name: rng.normal(size=shape).astype(np.float16).astype(np.float32) for name, shape in shapes.items()
+    }
 
 
 @pytest.fixture(scope="session")

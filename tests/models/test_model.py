@@ -91,7 +91,7 @@ def test_problems_are_none_for_equal_files(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_says_what_to_do() -> None:
-    with pytest.raises(ModelError, match="no spaCy pipeline 'en_core_sci_xyz'.*embedded pipeline"):
+    with pytest.raises(ModelError, match=r"no spaCy pipeline 'en_core_sci_xyz'.*embedded pipeline"):
         load_model("en_core_sci_xyz")
 
 
