@@ -39,9 +39,10 @@ def outcomes() -> Iterator[Outcome]:
     """Ground every gold row with the abbreviations and species that its document gives."""
     with resource("gold", "grounding.tsv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            pairs = (p.split("=", 1) for p in row["abbreviations"].split("; ") if "=" in p)
+            pairs = [p.partition("=") for p in row["abbreviations"].split("; ") if "=" in p]
             species = tuple(filter(None, row["species"].split(",")))
-            context = Context(dict(pairs), species, gene_cue=row["label"] == "GENE")  # type: ignore[arg-type]
+            known = {short: long for short, _, long in pairs}
+            context = Context(known, species, gene_cue=row["label"] == "GENE")
             decision = ground(row["form"], row["label"], context)
             yield Outcome(row["split"], row["label"], decision, frozenset(row["curie"].split("|")))
 

@@ -117,7 +117,9 @@ class Lexicon:
 
 def singulars(text: str) -> Iterator[str]:
     """Candidates for the singular: 'HUVECs' -> 'HUVEC', 'metastases' -> 'metastasis'."""
-    if len(text) < 4 or text[-1] != "s" or text[-2] in "su":
+    if len(text) < 3 or text[-1] != "s" or text[-2] in "su":
+        return
+    if len(text) == 3 and not text[:-1].isupper():  # 'ECs', but not 'gas'
         return
     if text.endswith("ses"):
         yield text[:-2] + "is"

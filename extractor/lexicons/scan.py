@@ -137,6 +137,6 @@ def _joined(text: str, left: int, right: int) -> bool:
 
 
 def _singular_keys(key: str) -> tuple[str, ...]:
-    if key[-1] != "s" or len(key) < 4 or key[-2] in "su":
+    if key[-1] != "s" or len(key) < 3 or key[-2] in "su":
         return ()
     return (key[:-2] + "is", key[:-1]) if key.endswith("ses") else (key[:-1],)

@@ -12,6 +12,8 @@ from extractor.grounding import Context, ground
     [
         ("EC", "CL:0000115"),
         ("HUVECs", "CL:0002618"),
+        ("ECs", "CL:0000115"),
+        ("DCs", "CL:0000451"),
         ("HCC cell", "MONDO:0007256"),
         ("Macrophage", "CL:0000235"),
         ("M2-like macrophages", "CL:0000890"),

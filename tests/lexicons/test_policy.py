@@ -34,6 +34,7 @@ def test_a_gene_is_found(text: str) -> None:
         "it was set to rest and met him",
         "An impact on the cat",
         "Impact of Rest",
+        "his gas was as it is",
         "the proteins and growth factors",
         "and 1 more",
         "MI and AD patients",
