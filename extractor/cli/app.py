@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import signal
 import sys
 import warnings
@@ -15,6 +14,7 @@ import typer
 
 from extractor import __version__
 from extractor.cli.ending import Refused, ending, say
+from extractor.cli.options import Extra, Inputs, Jobs, Label, Model, Out, Part, Quiet
 from extractor.cli.output import Output, console
 
 app = typer.Typer(
@@ -27,54 +27,6 @@ app = typer.Typer(
 )
 lexicon = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The names that evmir knows.")
 app.add_typer(lexicon, name="lexicon")
-
-
-class Extra(str, enum.Enum):
-    """What ``extract`` can give beside transfers."""
-
-    regulation = "regulation"
-
-
-class Part(str, enum.Enum):
-    """Which documents of a development set are scored."""
-
-    all = "all"
-    read = "read"
-    held_back = "held-back"
-
-
-class Label(str, enum.Enum):
-    """What a name can be looked up as."""
-
-    mirna = "MIRNA"
-    gene = "GENE"
-    cell = "CELL"
-    tissue = "TISSUE"
-
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT",
-        help="Files or folders (.jsonl, .csv, .tsv, .xml, .txt, each also .gz), or - for standard input.",
-        show_default=False,
-    ),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option("-o", "--output", metavar="OUT", help="File to write; its suffix tells the format."),
-]
-Threshold = Annotated[float, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out what is below.")]
-Model = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME_OR_PATH",
-        help="Another spaCy pipeline with a tagger and a parser, e.g. en_core_sci_md.",
-        show_default="the one that ships with evmir",
-    ),
-]
-Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, metavar="N", help="Processes to work in.")]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress bar; problems are still told.")]
 
 
 def _version(wanted: bool) -> None:
@@ -213,6 +165,33 @@ def lookup(
         from extractor.cli.looking import look_up
 
         look_up(names, label.value if label else None, species)
+
+
+@app.command(short_help="Check the names in a table.")
+def lint(
+    table: Annotated[
+        Path,
+        typer.Argument(metavar="TABLE", help="A curated table, or what extract wrote.", show_default=False),
+    ],
+    fix: Annotated[bool, typer.Option("--fix", help="Put in what is sure, and list each change.")] = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Also what is right but could be more exact.")
+    ] = False,
+) -> None:
+    """Check the names in a table: miRNAs that do not exist, outdated symbols, vague cells.
+
+    TABLE is .tsv, .csv or .jsonl. Findings go to the terminal, or into a pipe as JSON Lines. Nothing is
+    changed without --fix, which rewrites the table and lists its changes in TABLE.changes.tsv.
+    Exit status: 0 no error, 1 errors are left, 2 unreadable.
+
+    \b
+    evmir lint gold/table1.tsv
+    evmir lint relations.tsv --fix
+    """
+    with ending():
+        from extractor.cli.linting import lint_table
+
+        raise typer.Exit(lint_table(table, fix, notes))
 
 
 @app.command(short_help="See it work on the texts that ship with evmir.")

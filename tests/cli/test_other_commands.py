@@ -13,7 +13,7 @@ from lxml import etree
 
 Evmir = Callable[..., "subprocess.CompletedProcess[str]"]
 Abstracts = Callable[..., Path]
-COMMANDS = ["extract", "annotate", "evaluate", "lookup", "demo", "lexicon build"]
+COMMANDS = ["extract", "annotate", "evaluate", "lookup", "lint", "demo", "lexicon build"]
 
 
 def test_annotate_writes_every_document(evmir: Evmir, abstracts: Abstracts) -> None:
@@ -99,6 +99,27 @@ def test_lookup_keeps_to_the_label(evmir: Evmir) -> None:
     (line,) = evmir("lookup", "HCC", "--label", "GENE").stdout.splitlines()
     assert json.loads(line)["label"] == "GENE"
     assert evmir("lookup", "HCC", "--label", "PLANET").returncode == 2
+
+
+def test_lint_finds_a_misprint_and_mends_it_only_when_asked(evmir: Evmir, tmp_path: Path) -> None:
+    table = tmp_path / "table.tsv"
+    table.write_text("donor\tmirna\trecipient\ttarget\nmacrophages\tmiR-233\tendothelial cells\tPTEN\n")
+    before = table.read_bytes()
+    done = evmir("lint", "table.tsv")
+    (finding,) = map(json.loads, done.stdout.splitlines())
+    assert (finding["row"], finding["value"], finding["severity"]) == (1, "miR-233", "error")
+    assert finding["suggestions"][0]["name"] == "miR-223"
+    assert (done.returncode, table.read_bytes()) == (1, before)
+    assert evmir("lint", "table.tsv", "--fix").returncode == 0
+    assert table.read_bytes() == before.replace(b"miR-233", b"miR-223")
+    assert (tmp_path / "table.changes.tsv").exists() or (tmp_path / "table.tsv.changes.tsv").exists()
+
+
+def test_lint_refuses_what_it_cannot_read(evmir: Evmir, tmp_path: Path) -> None:
+    done = evmir("lint", "absent.tsv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "absent.tsv" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("name", COMMANDS)
