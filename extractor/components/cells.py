@@ -133,7 +133,7 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
     patterns = _lexical()
     for name, label in (("typed", "CELL"), ("cells", "CELL"), ("tumour", "TISSUE"), ("tissue", "TISSUE"), ("fluid", "FLUID")):
         for match in patterns[name].finditer(text):
-            if label == "CELL" and re.search(r"barriers?$", match.group()):
+            if label == "CELL" and re.search(r"barriers?$", match.group()) and not re.search("theli", match.group()):
                 yield match.start(), match.end(), "TISSUE"
                 continue
             if label == "CELL" and _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):

@@ -17,7 +17,10 @@ _IT = re.compile(
     r"necessary|confirmed|revealed|believed|thought|proposed|hypothesi[sz]ed|concluded|well|essential|of|noted)\b(?!\sto\b))"
 )
 _OPENING = re.compile(r"(?:[A-Z][a-z]+, )?(?:In|Within|For|With|Among|By|After|Upon|Under)\s[^,;]{0,60},\s")
-_THEY = re.compile(r"(?<![\w-])[Tt]hey(?![\w-])")
+_THEY = re.compile(  # the authors find and show; vesicles do not
+    r"(?<![\w-])[Tt]hey(?![\w-])(?!\s(?:also\s|further\s)?(?:found|show|demonstrat|report|reveal|observ|suggest|identif|"
+    r"conclud|propos|confirm|discover|isolat|investigat|used|hypothes|indicat|compar|describ|detect))"
+)
 _ITS = re.compile(r"^[Ii]ts(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)")
 
 
@@ -25,7 +28,7 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
     """Replaces what can be resolved by a mark of its antecedent, in place."""
     for position, sentence in enumerate(sentences):
         before = sentences[max(0, position - 2) : position]
-        _replace(sentence, _MANY, _listed(before), "M")
+        _replace(sentence, _MANY, _listed_inside(sentence) or _listed(before), "M")
         _replace(sentence, _ONE, _last(before, "M"), "M")
         _replace(sentence, _ITS, _last(before, "M"), "M")
         _pronoun(sentence, _IT, before, "MV")
@@ -74,6 +77,14 @@ def _last(before: Sequence[MaskedSentence], letter: str) -> tuple[Mention, ...]:
         if marks:
             return sentence.members(marks[-1].group())
     return ()
+
+
+def _listed_inside(sentence: MaskedSentence) -> tuple[Mention, ...]:
+    """The miRNAs that the sentence itself names before "these miRNAs"."""
+    match = _MANY.search(sentence.text)
+    end = match.start() if match else 0
+    names = [m for k in MARK.finditer(sentence.text, 0, end) if k.group(1) == "M" for m in sentence.members(k.group())]
+    return tuple(names) if len({m.name for m in names}) > 1 else ()
 
 
 def _listed(before: Sequence[MaskedSentence]) -> tuple[Mention, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.components.cells import find_cells
-from extractor.relations.entities import Entities
+from extractor.relations.entities import Entities, head_of
 from extractor.relations.surface import RawFact
 from extractor.types import Mention
 
@@ -47,10 +47,27 @@ def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesic
                 continue
             if fact.kind == "RELEASES" and not (vesicle in fluids and fact.rule in _WEAK):
                 donors[vesicle] += [k for m in fact.left if (k := entities.of.get(m)) and k.startswith("CELL:")]
+    donors = _specified(donors)
     if fluids:  # beside serum vesicles "tumor-derived" is a surmise, not a source
-        donors = {v: [k for k in keys if k != "CELL:tumor"] for v, keys in donors.items()}
+        donors = {v: [k for k in keys if k != GENERIC] for v, keys in donors.items()}
     found = {v: Vesicle(tuple(dict.fromkeys(keys)), v in fluids, DIRECT) for v, keys in donors.items() if keys}
     return found | {v: Vesicle((), True, DIRECT) for v in fluids if v not in found}
+
+
+def _specified(donors: dict[Mention, list[str]]) -> dict[Mention, list[str]]:
+    """ "Tumor-secreted EVs" beside "pancreatic cancer-derived EVs" are the same vesicles."""
+    named = [k for keys in donors.values() for k in keys if k != GENERIC and _is_tumour_key(k)]
+    if not named:
+        return donors
+    return {v: [named[0] if k == GENERIC else k for k in keys] for v, keys in donors.items()}
+
+
+GENERIC = "CELL:tumor"
+
+
+def _is_tumour_key(key: str) -> bool:
+    words = frozenset(key.removeprefix("CELL:").split())
+    return head_of(words) == "tumor"
 
 
 def _from_long_form(mention: Mention, abbreviations: Mapping[str, str], entities: Entities) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ _PLAIN = frozenset({"cell", "line", "tumor", "cancer", "tissue", "type", "stem",
 
 def is_tumour(entity: Entity) -> bool:
     """A tumour, or the cells of one."""
-    return _head(entity.words) == "tumor" or bool(line_type(entity) & _TUMOUR)
+    return head_of(entity.words) == "tumor" or bool(line_type(entity) & _TUMOUR)
 
 
 def is_line(entity: Entity) -> bool:
@@ -137,7 +137,7 @@ def same_cell(one: Entity, other: Entity) -> bool:
     a, b = one.words, other.words
     if not a or not b or is_generic(one) or is_generic(other):
         return False
-    if (a <= b or b <= a) and _head(a) == _head(b):
+    if (a <= b or b <= a) and head_of(a) == head_of(b):
         return True
     if _codes(a) & _codes(b):
         return True
@@ -163,7 +163,7 @@ _CODE = re.compile(r"(?!(?:M[012][a-d]?|N[12]|CD\d+\w*|Th\d+|T\d|B\d)$)(?=\w*\d)
 _TUMOUR = frozenset({"cancer", "melanoma", "glioma", "sarcoma", "leukemia", "lymphoma", "tumor", "glioblastoma", "myeloma", "osteosarcoma", "neuroblastoma", "medulloblastoma", "mesothelioma", "malignant"})
 
 
-def _head(words: frozenset[str]) -> str:
+def head_of(words: frozenset[str]) -> str:
     """Tumour cells never equal normal cells that happen to share all their words."""
     return "tumor" if words & _TUMOUR and not words & _BESIDE_TUMOUR else "normal"
 

@@ -72,13 +72,23 @@ def effect_of(target: Filler | None) -> Effect | None:
     return next((e for e in _EFFECTS if target.support.effects.get(e)), "unknown")
 
 
-def carried_enough(key: str, finding: Finding) -> bool:
-    """The miRNA is said to be in vesicles, and no other RNA is said to catch it."""
+def carried_enough(key: str, finding: Finding, analysis: Analysis) -> bool:
+    """The miRNA is said to be in vesicles, and no other RNA is said to catch it.
+
+    In a text about vesicles "miR-21 released by CAFs" is enough, even where a sentence of a review does
+    not say "vesicles" again.
+    """
     carried = finding.roles.carried.get(key)
     if key in finding.roles.sponged:
         return False
     direct = any("direct" in s.features for s in finding.roles.donors.get(key, {}).values())
-    return bool(carried) or (direct and any(m.label == "VESICLE" for m in finding.mentions))
+    return bool(carried) or (direct and _about_vesicles(finding, analysis))
+
+
+def _about_vesicles(finding: Finding, analysis: Analysis) -> bool:
+    if any(m.label == "VESICLE" for m in finding.mentions):
+        return True
+    return len(analysis.findings) > 1 and sum(m.label == "VESICLE" for m in analysis.mentions) >= len(analysis.findings)
 
 
 def relations_of(
@@ -91,7 +101,7 @@ def relations_of(
         for key, entity in finding.entities.by_key.items():
             if entity.label != "MIRNA":
                 continue
-            if carried_enough(key, finding):
+            if carried_enough(key, finding, analysis):
                 relations += _transfers(key, writer)
             if include_regulation:
                 relations += _regulations(key, writer)

@@ -54,6 +54,8 @@ class Roles:
     same: set[frozenset[str]] = field(default_factory=set)
 
 
+SHORT = 3
+"""A finding of so few sentences (one report in a review) has nothing that is far."""
 THROUGH = frozenset({"carry.through", "dep.carry.via", "vesicle.target"})
 """Rules that say: the vesicles act by this miRNA."""
 
@@ -89,6 +91,7 @@ class _Reader:
         self.entities = entities
         self.populations = populations
         self.roles = Roles()
+        self.short = sum(1 for s in by_sentence if s) <= SHORT
         self.made = {v for f in self.of("MAKING") for v in f.left}
         self.linked: set[str] = set()
         self.mimics = {(f.sentence, m) for f in self.of("MIMIC") for m in f.left}
@@ -148,6 +151,9 @@ class _Reader:
                     self._weak_carry("topic", RawFact("CARRIES", last.left, (mirna,), index, "topic.set"))
 
     def _weak_carry(self, feature: str, fact: RawFact) -> None:
+        released = [
+            c for f in self.of("RELEASES") if any(m.label == "MIRNA_SET" for m in f.right) for c in f.left if self.key(c)
+        ]
         for vesicle in fact.left:
             population = self.populations.get(vesicle)
             nearest = self.populations.nearest.get(vesicle, population)
@@ -155,6 +161,8 @@ class _Reader:
             key = self.key(fact.right[0])
             self.roles.carried[key].add(kind, fact, vesicle)
             self.roles.carriers[key].append(vesicle)
+            for cell in released if kind != "fluid" else ():
+                self._donors(fact, fact.right[0], (cell,), feature)
             for donor in population.donors if kind != "fluid" else ():
                 mention = self.entities.by_key[donor].mentions[0]
                 self.roles.donors[key][donor].add(feature, fact, mention)
@@ -210,6 +218,11 @@ class _Reader:
                     for cell, _ in self.hosts.get(gene, ()):
                         for mirna in _mirnas(fact.left):
                             self._recipient(fact, self.key(mirna), cell, "target_host")
+            elif fact.kind == "MOVES":
+                for gene in fact.right:
+                    for cell, _ in self.hosts.get(gene, ()):
+                        for x in fact.left:
+                            self._reach(fact, x, (cell,), "affects")
             elif fact.kind == "FROMTO":
                 self._from_to(fact)
 
@@ -231,7 +244,7 @@ class _Reader:
         for mirna in self._reached_by(x):
             if level == "mirna" and feature != "reaches" and (fact.sentence, mirna) in carried:
                 feature = f"carried_{feature}"
-            near = "" if level == "mirna" or mirna in here else "_far"
+            near = "" if level == "mirna" or mirna in here or self.short else "_far"
             for cell in cells:
                 self._recipient(fact, mirna, cell, f"{feature}_{level}{near}")
                 donors = self.populations.get(x).donors if x.label == "VESICLE" else ()
@@ -275,13 +288,21 @@ class _Reader:
     # --- targets
     def read_vesicle_targets(self) -> None:
         """Genes that the vesicles repress, where they carry a single named miRNA."""
-        if len(self.roles.carriers) != 1:
-            return
-        (mirna,) = self.roles.carriers
+        only = list(self.roles.carriers) if len(self.roles.carriers) == 1 else []
         for fact in self.of("VTARGETS"):
-            for gene in fact.right:
-                if key := self.key(gene):
-                    self.roles.targets[mirna][key].add("vesicle", fact, gene)
+            here = [
+                self.key(m)
+                for f in self.of("CARRIES")
+                if f.sentence == fact.sentence and set(f.left) & set(fact.left)
+                for m in _mirnas(f.right)
+            ]
+            for mirna in here or only:
+                for gene in fact.right:
+                    if key := self.key(gene):
+                        feature = "vesicle_here" if here else "vesicle"
+                        if {gene.name, gene.text} & pathways():
+                            feature = "pathway"
+                        self.roles.targets[mirna][key].add(feature, fact, gene)
 
     def read_targets(self) -> None:
         for fact in self.facts:

@@ -112,7 +112,7 @@ def reachable(token: Token, depth: int = 2) -> Iterator[Token]:
     """The token, what is coordinated with it or apposed to it, and what an empty head noun holds."""
     yield token
     for child in token.children:
-        if child.dep_ in ("conj", "appos"):
+        if child.dep_ == "conj" or (child.dep_ == "appos" and child._.mark):
             yield from reachable(child, depth)
     if depth and not token._.mark:
         for preposition, noun in prepositional(token):
