@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -136,9 +135,8 @@ _worker: dict[str, Any] = {}
 
 
 def _set_up(make_work: Callable[[], Work[Any]]) -> None:
-    """Leaves Ctrl-C to the parent, which then ends the workers, and warnings to it as well."""
+    """Leaves Ctrl-C to the parent, which then ends the workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warnings.simplefilter("ignore")
     _worker.clear()
     _worker["make"] = make_work
 

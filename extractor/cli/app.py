@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
-import warnings
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -16,6 +14,7 @@ from extractor import __version__
 from extractor.cli.ending import Refused, ending, say
 from extractor.cli.options import Extra, Inputs, Jobs, Label, Model, Out, Part, Quiet
 from extractor.cli.output import Output, console
+from extractor.cli.work import hush_libraries
 
 app = typer.Typer(
     name="evmir",
@@ -236,8 +235,7 @@ def lexicon_build(
 
 def main() -> None:
     """The entry point of the command ``evmir``."""
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # what libraries tell developers is no news for users
+    hush_libraries()
     signal.signal(signal.SIGTERM, _terminated)
     app(prog_name="evmir")
 

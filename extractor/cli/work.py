@@ -5,6 +5,8 @@ The pipeline is imported where it is needed: ``evmir --help`` must not wait for 
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -33,10 +35,18 @@ def annotation(model: str | None) -> Callable[[Document], tuple[Mention, ...]]:
     return _extractor(model).annotate
 
 
+def hush_libraries() -> None:
+    """Keeps what libraries tell developers from users, unless Python was asked for warnings (-W)."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+
+
 def _extractor(model: str | None) -> Extractor:
+    hush_libraries()
     from extractor.model import ModelError
     from extractor.pipeline import build_pipeline
 
+    hush_libraries()  # once more: spaCy puts filters of its own in front when it is imported
     try:
         return build_pipeline(model)
     except ModelError as error:

@@ -116,7 +116,7 @@ def _evidence(relations: list[Relation]) -> RenderableType:
     sentences = [_sentence(evidence, relations) for evidence in relations[0].evidence]
     lead = Text(f"PMID {doc_id}: " if doc_id.isdigit() else f"{doc_id}: ", style="bold dim")
     lines = [Text.assemble(lead, sentence) for sentence in islice(sentences, 1)] + sentences[1:]
-    return Padding(Group(*lines), (0, 0, 1, 2))
+    return Padding(Group(*lines), (0, 0, 1, 2), expand=False)
 
 
 def _sentence(evidence: Evidence, relations: list[Relation]) -> Text:

@@ -62,31 +62,5 @@ def standin(model: str | None) -> Standin:
 
 extractor.cli.work._extractor = standin  # type: ignore[assignment]
 
-# TEMPORARY-READER
-import extractor.readers
-
-if not hasattr(extractor.readers, "read_documents"):
-
-    def read_documents(inputs, problems, stdin=None):
-        import json
-        import sys
-
-        for i in inputs:
-            try:
-                h = sys.stdin if i == "-" else open(i)
-            except OSError as e:
-                problems(f"{i}: {e.strerror}")
-                continue
-            for l in h:
-                r = json.loads(l)
-                yield Document(
-                    r.get("doc_id") or r.get("pmid"),
-                    r.get("text") or r["title"] + "\n" + r["abstract"],
-                    source=str(i),
-                )
-
-    extractor.readers.read_documents = read_documents
-# END
-
 if __name__ == "__main__":
     main()
