@@ -52,8 +52,15 @@ def curated_abbreviations() -> Mapping[str, tuple[str, str]]:
 
 @lru_cache(maxsize=None)
 def cell_lines() -> Mapping[str, str]:
-    """Cell line name -> the cell type or tumour it stands for."""
-    return {row["line"]: row["type"] for row in read_rows("cell_lines.tsv", ("line", "type"))}
+    """Cell line name -> the tumour or cell type it stands for.
+
+    The grounding lexicon's lines with a disease, and ``cell_lines.tsv`` for normal cells and printings.
+    """
+    lines: dict[str, str] = {}
+    for row in read_rows("lexicon/cell_lines.tsv", ("name", "curie")):
+        if row["disease"]:
+            lines |= {n.strip(): row["disease"] for n in (row["name"], *row["synonyms"].split(";")) if n.strip()}
+    return lines | {row["line"]: row["type"] for row in read_rows("cell_lines.tsv", ("line", "type"))}
 
 
 def singular(word: str) -> str:

@@ -16,7 +16,7 @@ from extractor.types import Mention
 
 _L, _R = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 _STATE = (
-    r"[\w+/]+(?:-[\w+/]+)*-(?:resistant|sensitive|treated|pretreated|primed|stimulated|conditioned|preconditioned|"
+    r"(?<![\w-])(?!(?:mi-?R|micro-?R|let-|anti|hsa-|mmu-))[\w+/]+(?:-[\w+/]+)*-(?:resistant|sensitive|treated|pretreated|primed|stimulated|conditioned|preconditioned|"
     r"induced|derived|associated|infiltrating|like|type|like-type|polarized|polarised|positive|negative|deficient|mutant|"
     r"mutated|null|expressing|overexpressing|transfected|transduced|modified|engineered|infected|exposed|"
     r"educated|activated|injured|damaged|challenged|tropic|initiating|forming|originated|bearing|deprived|"
@@ -120,7 +120,7 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     present = [s for s in labels if s in text]
     if not present:
         return
-    lead = r"(?:(?i:[\w+/]+-(?:resistant|sensitive|treated|pretreated|induced|derived|polarized|infiltrating|associated|like|transfected|modified|activated|primed|preconditioned|exposed|mutant)|human|mouse|murine|rat|primary|hypoxic|normoxic|senescent|other|metastatic|aged|young|immortalized|activated|M1|M2|mature|immature|CD\d+[+-]?|injured|resistant|wild-type|mutant|parental|highly|CC|serum-starved|neonatal|infarcted|bone marrow|embryonic|[A-Za-z]{1,6}(?=-))[ -]|(?<=\s)[A-Z]{2,5}\d{1,2}\s(?=microglia))*"
+    lead = r"(?:(?i:(?<![\w-])(?!(?:mi-?R|micro-?R|let-|anti|hsa-|mmu-))[\w+/]+-(?:resistant|sensitive|treated|pretreated|induced|derived|polarized|infiltrating|associated|like|transfected|modified|activated|primed|preconditioned|exposed|mutant)|human|mouse|murine|rat|primary|hypoxic|normoxic|senescent|other|metastatic|aged|young|immortalized|activated|M1|M2|mature|immature|CD\d+[+-]?|injured|resistant|wild-type|mutant|parental|highly|CC|serum-starved|neonatal|infarcted|bone marrow|embryonic|[A-Za-z]{1,6}(?=-))[ -]|(?<=\s)[A-Z]{2,5}\d{1,2}\s(?=microglia))*"
     pattern = re.compile(
         rf"{_L}({lead})({_alternation(present)})s?(?:[\s-]?\(?[+−]\)?)?(\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?(?:\s(?:sub)?lines?)?(?:\s\d{{1,3}}(?=\s?cells))?(?![A-Za-z0-9]|-\d)"
     )

@@ -31,6 +31,7 @@ RECIPIENT = {
     "outcome_vesicle_far": 1.5,
     "target_host": 2.0,
     "named_recipient": 1.0,
+    "named_as": 2.0,
     "reaches_mirna_tissue": 2.5,
     "reaches_vesicle_tissue": 2.0,
     "reaches_vesicle_far_tissue": 1.0,
@@ -170,9 +171,20 @@ def combine(
     return every
 
 
-def without_donors(recipients: list[Filler], donors: Sequence[Filler]) -> list[Filler]:
-    """A donor is its own recipient only where it is stated more strongly than any other recipient."""
-    others = [r for r in recipients if not any(r.keys & d.keys for d in donors)]
+def without_donors(
+    recipients: list[Filler], donors: Sequence[Filler], entities: Entities, same: set[frozenset[str]]
+) -> list[Filler]:
+    """A donor is its own recipient only where more than one sentence says that the miRNA reaches it."""
+
+    def gives(recipient: Filler) -> bool:
+        return any(
+            one_cell(a, b, entities, same) or a.key == b.key
+            for d in donors
+            for a in recipient.entities
+            for b in d.entities
+        )
+
+    others = [r for r in recipients if not gives(r)]
     own = [r for r in recipients if r not in others]
     strong = {"reaches_mirna", "reaches_vesicle", "fromto"}
     kept = [r for r in own if strong & set(r.support.features) and len(r.support.sentences) > 1]
@@ -200,7 +212,7 @@ def roles_of(mirna: str, roles: Roles, entities: Entities) -> tuple[list[Filler]
     """Donors, recipients and targets of one miRNA that pass."""
     donors = passing(merge_cells(dict(roles.donors.get(mirna, {})), entities, DONOR, roles.same), 0.5)
     recipients = merge_cells(dict(roles.recipients.get(mirna, {})), entities, RECIPIENT, roles.same)
-    recipients = passing(without_donors(recipients, donors), 0.4)
+    recipients = passing(without_donors(recipients, donors, entities, roles.same), 0.4)
     if not acts(mirna, roles):
         recipients = [r for r in recipients if not all("_far" in f and "reaches" not in f for f in r.support.features)]
     targets = [

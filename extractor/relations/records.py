@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.grounding import Context, ground, species_cues
 from extractor.relations.analysis import Analysis, Finding
 from extractor.relations.assembly import Filler, best_mention, combine, one_cell, roles_of
 from extractor.relations.entities import Entity
 from extractor.relations.roles import Support
 from extractor.text import Reading
-from extractor.types import Document, Effect, Evidence, Mention, Relation, Slot
+from extractor.types import Concept, Document, Effect, Evidence, Mention, Relation, Slot
 
+_GROUNDED = frozenset({"MIRNA", "CELL", "GENE"})
 _EFFECTS: tuple[Effect, ...] = ("decreases", "binds", "increases", "unknown")
 
 
@@ -21,15 +23,26 @@ class _Writer:
 
     def __init__(self, document: Document, reading: Reading, analysis: Analysis, finding: Finding) -> None:
         self.document, self.reading, self.analysis, self.finding = document, reading, analysis, finding
+        self.context = Context(analysis.abbreviations, species_cues(reading.text), gene_cue=True, followed_by_cells=True)
 
     def slot(self, mention: Mention, forms: Sequence[str], name: str) -> Slot:
         start, end = self.reading.original(mention.start, mention.end)
         printed = self.document.text[start:end]
-        curie = mention.concept.curie if mention.concept else None
+        concept = self.concept(mention)
         others = tuple(f for f in dict.fromkeys(forms) if f != printed)
         expanded = mention.label == "MIRNA" and not re.search(r"mi|let|lin|bantam", printed, re.I)
         text = mention.name if expanded else printed
-        return Slot(text, start, end, name or None, curie, others)
+        known = concept.name if concept else name
+        return Slot(text, start, end, known or None, concept.curie if concept else None, others)
+
+    def concept(self, mention: Mention) -> Concept | None:
+        """The identifier where grounding is sure of one; an unsure name keeps its slot without."""
+        label = "CELL" if mention.label == "TISSUE" else mention.label
+        if label not in _GROUNDED:
+            return mention.concept
+        printed = mention.name if label == "MIRNA" else mention.text
+        decision = ground(printed, label, self.context)
+        return decision.best if decision.confident else None
 
     def filler(self, filler: Filler | None) -> Slot | None:
         if filler is None:

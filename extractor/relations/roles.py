@@ -61,7 +61,7 @@ THROUGH = frozenset({"carry.through", "dep.carry.via", "vesicle.target"})
 
 
 STATED_TARGET = frozenset(
-    {"target.is", "target.apposed", "target.of", "target.noun", "target.utr", "target.utr.after", "receptor", "target.as"}
+    {"target.is", "target.apposed", "target.of", "target.noun", "target.utr", "target.utr.after", "receptor", "target.as", "target.by", "target.verb", "vesicle.target"}
 )
 """Rules that call the gene a target outright; below them a pathway's name is no target."""
 
@@ -225,6 +225,9 @@ class _Reader:
                             self._reach(fact, x, (cell,), "affects")
             elif fact.kind == "FROMTO":
                 self._from_to(fact)
+            elif fact.kind == "RECIPIENT":
+                for mirna in list(self.roles.carriers):
+                    self._recipient(fact, mirna, fact.left[0], "named_as")
 
     def _outcome(self, fact: RawFact, x: Mention, phenotype: Mention) -> None:
         for cell, _ in self.hosts.get(phenotype, ()):
