@@ -25,7 +25,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile, zip_longest
 from statistics import median
 from typing import Final
 
@@ -359,10 +359,14 @@ class _Page:
 def _page(text: str) -> _Page:
     lines = _lines(text)
     width = median([len(line.text) for line in lines if len(line.text) >= 20] or [1])
-    near_edge = [a for a, b in zip(lines, [*lines[1:], None], strict=True) if a.gap or b is None or b.gap]
+    near_edge = [a for a, b in _with_next(lines) if a.gap or b is None or b.gap]
     counts = Counter(_shape(line.text) for line in near_edge if _RUNNING_HEAD.search(line.text))
     heads = frozenset(shape for shape, count in counts.items() if count > 2 and len(shape) > 9)
     return _Page(lines, width, heads)
+
+
+def _with_next(lines: list[_Line]) -> Iterator[tuple[_Line, _Line | None]]:
+    return zip_longest(lines, lines[1:])
 
 
 def _shape(text: str) -> str:
@@ -517,7 +521,7 @@ def _assemble(text: str, blocks: Iterable[Run], words: _Words) -> _Draft:
     pieces, sources, sections, length = [], array("L"), [], 0
     for label, lines in blocks:
         begin = length
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
+        for line, following in _with_next(lines):
             end, joint = words.join(line, following) if following else (line.end, "\n")
             pieces += [text[line.start : end], joint]
             sources.extend(range(line.start, end))
@@ -529,7 +533,7 @@ def _assemble(text: str, blocks: Iterable[Run], words: _Words) -> _Draft:
 
 # --- words that a line end breaks -------------------------------------------------------------------------
 
-_BROKEN: Final = re.compile(r"\w+[-\u00ad] *\n\s*\w+")
+_BROKEN: Final = re.compile(r"(?<!\w)\w+[-\u00ad] *\n\s*\w+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PAIR: Final = re.compile(r"(?=(?<!\w)([^\W\d_]+-[^\W\d_]+))")
 _LEFT: Final = re.compile(r"([-\w]?)(?<!\w)([^\W\d_]+)-$")
@@ -563,7 +567,7 @@ class _Words:
 
     def _only_breaks(self, line: str, following: str) -> bool:
         """The hyphen is no part of the word: ``de-|tect``, but not ``CAF-|derived`` or ``miR-|210``."""
-        left, right = _LEFT.search(line), _RIGHT.match(following)
+        left, right = _LEFT.search(line[-80:]), _RIGHT.match(following[:80])
         if not left or not right or len(left.group(2)) < 2:
             return False
         first, second = left.group(2), right.group()

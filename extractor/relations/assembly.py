@@ -187,7 +187,12 @@ def without_donors(
     others = [r for r in recipients if not gives(r)]
     own = [r for r in recipients if r not in others]
     strong = {"reaches_mirna", "reaches_vesicle", "fromto"}
-    kept = [r for r in own if strong & set(r.support.features) and len(r.support.sentences) > 1]
+    kept = [
+        r
+        for r in own
+        if "named_recipient" in r.support.features
+        or (strong & set(r.support.features) and len(r.support.sentences) > 1)
+    ]
     return others + kept
 
 
