@@ -122,6 +122,14 @@ def test_lint_refuses_what_it_cannot_read(evmir: Evmir, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_table_into_a_closed_pipe_ends_quietly(command: list[str]) -> None:
+    process = subprocess.Popen([*command, "demo"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    assert (process.wait(timeout=60), process.stderr.read()) == (0, b"")
+    process.stderr.close()
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_and_most_have_an_example(evmir: Evmir, name: str) -> None:
     done = evmir(*name.split(), "--help")
