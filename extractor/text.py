@@ -528,7 +528,8 @@ def _assemble(text: str, blocks: Iterable[Run], words: _Words) -> _Draft:
             sources.extend([min(line.end, len(text) - 1)] * len(joint))
             length += end - line.start + len(joint)
         sections.append(Section(label, begin, length))
-    return _Draft("".join(pieces), sources, tuple(sections))
+    last = _Draft("".join(pieces), sources, tuple(sections))
+    return _edit(last, [(length - 1, length, "")] if length else [])
 
 
 # --- words that a line end breaks -------------------------------------------------------------------------

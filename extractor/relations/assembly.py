@@ -223,7 +223,34 @@ def roles_of(mirna: str, roles: Roles, entities: Entities) -> tuple[list[Filler]
     targets = [
         Filler([entities.by_key[k]], s, score(s, TARGET, TARGET_DEFAULT)) for k, s in roles.targets.get(mirna, {}).items()
     ]
-    return donors, recipients, direct_targets(passing(sorted(targets, key=lambda f: -f.score), 0.0))
+    found = direct_targets(passing(sorted(targets, key=lambda f: -f.score), 0.0))
+    return donors, recipients, in_recipients(found, donors, recipients, roles)
+
+
+def in_recipients(
+    targets: Sequence[Filler], donors: Sequence[Filler], recipients: Sequence[Filler], roles: Roles
+) -> list[Filler]:
+    """Targets without those that are only spoken of beside the donor: what the miRNA does at home."""
+    giving = {k for d in donors for k in d.keys}
+    taking = {k for r in recipients for k in r.keys}
+
+    def at_home(target: Filler) -> bool:
+        return all(
+            i not in roles.vesicles_in and roles.cells_in[i] & giving and not roles.cells_in[i] & taking
+            for i in target.support.sentences
+        )
+
+    away = [t for t in targets if not at_home(t)]
+    return away if away and len(away) < len(targets) else list(targets)
+
+
+def holds_in(target: Filler | None, recipient: Filler | None, recipients: Sequence[Filler], roles: Roles) -> bool:
+    """Whether a target goes with this recipient, where the text says in which recipient it is hit."""
+    if target is None or recipient is None:
+        return True
+    hosts = {h for k in target.keys for h in roles.gene_hosts.get(k, ())}
+    named = [r for r in recipients if r.keys & hosts]
+    return not named or recipient in named
 
 
 def direct_targets(targets: Sequence[Filler]) -> list[Filler]:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from extractor.grounding import Context, ground, species_cues
 from extractor.relations.analysis import Analysis, Finding
-from extractor.relations.assembly import Filler, best_mention, combine, one_cell, roles_of
+from extractor.relations.assembly import Filler, best_mention, combine, holds_in, one_cell, roles_of
 from extractor.relations.entities import Entity
-from extractor.relations.roles import Support
+from extractor.relations.roles import Roles, Support
 from extractor.text import Reading
 from extractor.types import Concept, Document, Effect, Evidence, Mention, Relation, Slot
 
@@ -125,11 +125,13 @@ def _transfers(key: str, writer: _Writer) -> list[Relation]:
     roles = writer.finding.roles
     donors, recipients, targets = roles_of(key, roles, writer.finding.entities)
     carried = roles.carried[key]
-    if not _reportable(carried, donors, recipients):
+    if not _reportable(carried, donors, recipients) and not _acts_in_vesicles(key, carried, roles):
+        return []
+    if _cluster_of_named(key, writer.finding):
         return []
     relations = []
     for donor, recipient in combine(donors, recipients, roles.pairs.get(key, ())):
-        for target in targets or [None]:
+        for target in [t for t in targets if holds_in(t, recipient, recipients, roles)] or [None]:
             fillers = [f for f in (donor, recipient, target) if f]
             relations.append(
                 Relation(
@@ -165,6 +167,22 @@ def _reportable(carried: Support, donors: Sequence[Filler], recipients: Sequence
         return True
     accepted = _BY_VESICLE if set(carried.features) <= {"fluid"} else (*_BY_VESICLE, "carried")
     return any(f.startswith(accepted) for r in recipients for f in r.support.features)
+
+
+def _acts_in_vesicles(key: str, carried: Support, roles: Roles) -> bool:
+    """Vesicles with this miRNA are said to do something, though the text names neither donor nor recipient."""
+    if set(carried.features) <= {"cooccur", "topic", "fluid"} or "fluid" in carried.features:
+        return False
+    return any("vesicle" in s.features for s in roles.outcomes.get(key, {}).values()) or "through" in carried.features
+
+
+def _cluster_of_named(key: str, finding: Finding) -> bool:
+    """ "miR-210/92a cluster" says nothing more where miR-210 and miR-92a are reported themselves."""
+    if "cluster" not in key:
+        return False
+    numbers = set(re.findall(r"\d+[a-z]?", key))
+    others = {k.removeprefix("MIRNA:") for k in finding.roles.carried if "cluster" not in k}
+    return len([o for o in others if set(re.findall(r"\d+[a-z]?", o)) & numbers]) > 1
 
 
 def _phenotype(key: str, writer: _Writer) -> Slot | None:

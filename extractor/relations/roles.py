@@ -52,6 +52,10 @@ class Roles:
     carriers: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     pairs: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     same: set[frozenset[str]] = field(default_factory=set)
+    gene_hosts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Cells in which a gene is said to stand: with several recipients they tell whose target it is."""
+    cells_in: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    vesicles_in: set[int] = field(default_factory=set)
 
 
 SHORT = 3
@@ -106,6 +110,16 @@ class _Reader:
                         continue  # the lung of "lung metastasis" is a place, not a recipient
                     hosts[guest] += [(cell, fact) for cell in fact.left]
         return hosts
+
+    def read_places(self) -> None:
+        """Where genes, cells and vesicles stand; needed to tell the donor's own targets apart."""
+        for guest, hosts in self.hosts.items():
+            if guest.label == "GENE":
+                self.roles.gene_hosts[self.key(guest)] |= {self.key(cell) for cell, _ in hosts}
+        for index, mentions in enumerate(self.sentences):
+            self.roles.cells_in[index] |= {k for m in mentions if (k := self.key(m)).startswith("CELL:")}
+            if any(m.label == "VESICLE" for m in mentions):
+                self.roles.vesicles_in.add(index)
 
     def read_same(self) -> None:
         """Cells that the text itself sets equal: "colorectal cancer cell lines (HCT-15, SW480)"."""
@@ -328,6 +342,7 @@ def read_roles(
     """The support for every role of every miRNA; ``by_sentence`` holds the mentions of each sentence."""
     reader = _Reader(facts, entities, populations, by_sentence)
     reader.read_same()
+    reader.read_places()
     reader.read_carries()
     reader.linked = set(reader.roles.carried)
     reader.read_topic()
