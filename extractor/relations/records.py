@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from extractor.grounding import Context, ground, species_cues
 from extractor.relations.analysis import Analysis, Finding
 from extractor.relations.assembly import Filler, best_mention, combine, holds_in, one_cell, roles_of
+from extractor.relations.confidence import Parts, confidence
 from extractor.relations.entities import Entity
 from extractor.relations.roles import Roles, Support
 from extractor.text import Reading
@@ -64,6 +65,9 @@ class _Writer:
         mention = best_mention(entity.mentions)
         names = [m.name for m in entity.mentions]
         return self.slot(mention, [*entity.forms, *names], max(names, key=len))
+
+    def in_title(self, evidence: Evidence) -> bool:
+        return any(s.label == "title" and s.start <= evidence.start < s.end for s in self.document.sections)
 
     def evidence(self, supports: Sequence[Support]) -> tuple[Evidence, ...]:
         rules: dict[int, list[str]] = {}
@@ -129,26 +133,35 @@ def _transfers(key: str, writer: _Writer) -> list[Relation]:
         return []
     if _cluster_of_named(key, writer.finding):
         return []
-    relations = []
-    for donor, recipient in combine(donors, recipients, roles.pairs.get(key, ())):
-        for target in [t for t in targets if holds_in(t, recipient, recipients, roles)] or [None]:
-            fillers = [f for f in (donor, recipient, target) if f]
-            relations.append(
-                Relation(
-                    writer.document.doc_id,
-                    writer.mirna(key),
-                    writer.filler(donor),
-                    writer.filler(recipient),
-                    writer.filler(target),
-                    _phenotype(key, writer),
-                    _vesicle(key, writer),
-                    effect_of(target),
-                    confidence=0.5,
-                    evidence=writer.evidence([carried, *(f.support for f in fillers)]),
-                    citations=writer.finding.citations,
-                )
-            )
-    return relations
+    combined = [
+        (donor, recipient, target)
+        for donor, recipient in combine(donors, recipients, roles.pairs.get(key, ()))
+        for target in [t for t in targets if holds_in(t, recipient, recipients, roles)] or [None]
+    ]
+    return [_transfer(key, slots, len(combined), writer) for slots in combined]
+
+
+def _transfer(
+    key: str, slots: tuple[Filler | None, Filler | None, Filler | None], siblings: int, writer: _Writer
+) -> Relation:
+    donor, recipient, target = slots
+    roles = writer.finding.roles
+    evidence = writer.evidence([roles.carried[key], *(f.support for f in slots if f)])
+    title = any(writer.in_title(e) for e in evidence)
+    parts = Parts(roles.carried[key], donor, recipient, target, siblings, len(roles.carried), title)
+    return Relation(
+        writer.document.doc_id,
+        writer.mirna(key),
+        writer.filler(donor),
+        writer.filler(recipient),
+        writer.filler(target),
+        _phenotype(key, writer),
+        _vesicle(key, writer),
+        effect_of(target),
+        confidence=confidence(parts),
+        evidence=evidence,
+        citations=writer.finding.citations,
+    )
 
 
 _BY_VESICLE = ("reaches", "affects_vesicle", "outcome_vesicle", "fromto")

@@ -1,0 +1,119 @@
+"""Train the confidence weights, and show how well they are calibrated.
+
+    python benchmarks/train_confidence.py            # cross-validate and report
+    python benchmarks/train_confidence.py --write    # and write extractor/rules/confidence.json
+
+Needs the annotated abstracts of ../shared (or EVMIR_SHARED). Cross-validation is by document; the weights that
+are shipped are trained on everything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from extractor.evaluation.matching import Kind, same_entity
+from extractor.pipeline import Extractor, build_pipeline
+from extractor.relations import records
+from extractor.relations.confidence import Parts, features
+from extractor.rules.loader import RULES
+from extractor.types import Document, Section
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("EVMIR_SHARED", REPOSITORY.parent / "shared")) / "data"
+SETS = (("dev.jsonl", SHARED / "dev.ann.jsonl"), ("unlabelled.jsonl", REPOSITORY / "gold" / "abstracts170.jsonl"))
+SLOTS: tuple[tuple[str, Kind], ...] = (("donor", "cell"), ("mirna", "mirna"), ("recipient", "cell"), ("target", "gene"))
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as handle:
+        yield from map(json.loads, handle)
+
+
+def right(record: dict[str, Any], gold: list[dict[str, Any]]) -> bool:
+    """All four slots agree with one annotated tuple."""
+    return any(all(_agrees(record[slot], tuple(t[slot]), kind) for slot, kind in SLOTS) for t in gold)
+
+
+def _agrees(slot: dict[str, Any] | None, gold: tuple[str, ...], kind: Kind) -> bool:
+    names = () if slot is None else tuple(n for n in (slot["text"], slot["name"], *slot["forms"]) if n)
+    return not names and not gold if not names or not gold else same_entity(kind, gold, names)
+
+
+def collect(extractor: Extractor) -> tuple[list[dict[str, float]], list[int], list[str]]:
+    """Features, rightness and document of every relation that the extractor reports."""
+    rows: list[dict[str, float]] = []
+    seen: list[Parts] = []
+    original = records.confidence
+    records.confidence = lambda parts: seen.append(parts) or original(parts)  # type: ignore[attr-defined, func-returns-value]
+    labels, groups = [], []
+    for name, annotations in SETS:
+        gold = {r["pmid"]: r["tuples"] for r in lines(annotations)}
+        for record in lines(SHARED / name):
+            text, title = record["title"] + "\n" + record["abstract"], len(record["title"])
+            sections = (Section("title", 0, title), Section("abstract", title + 1, len(text)))
+            seen.clear()
+            found = extractor.extract(Document(record["pmid"], text, sections))
+            rows += [features(parts) for parts in seen]
+            labels += [int(right(r.to_record(), gold[record["pmid"]])) for r in found]
+            groups += [record["pmid"]] * len(found)
+    return rows, labels, groups
+
+
+def calibration(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """Expected calibration error over 10 bins, and the table."""
+    bins: dict[int, list[int]] = defaultdict(list)
+    for index, p in enumerate(probabilities):
+        bins[min(int(p * 10), 9)].append(index)
+    error = 0.0
+    for number in sorted(bins):
+        chosen = bins[number]
+        said, was = float(probabilities[chosen].mean()), float(labels[chosen].mean())
+        error += len(chosen) / len(labels) * abs(said - was)
+        print(f"  said {said:.2f}  was {was:.2f}  n = {len(chosen)}")
+    return error
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write extractor/rules/confidence.json")
+    options = parser.parse_args()
+    rows, labels, groups = collect(build_pipeline())
+    names = sorted(rows[0])
+    x, y = np.array([[row[n] for n in names] for row in rows]), np.array(labels)
+    # a document with many relations counts as much as one with few
+    weight = np.array([groups.count(g) ** -0.25 for g in groups])
+    predicted = np.zeros(len(y))
+    for train, test in GroupKFold(10).split(x, y, groups):
+        model = LogisticRegression(C=0.1, max_iter=2000).fit(x[train], y[train], sample_weight=weight[train])
+        predicted[test] = model.predict_proba(x[test])[:, 1]
+    print(f"{len(y)} relations of {len(set(groups))} documents, {y.mean():.3f} right; cross-validated by document:")
+    print(f"expected calibration error {calibration(predicted, y):.3f}")
+    for threshold in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        kept = predicted >= threshold
+        if kept.any():
+            print(f"  threshold {threshold:.1f}: {kept.sum():3d} kept, {y[kept].mean():.3f} right, {y[kept].sum()} found")
+    model = LogisticRegression(C=0.1, max_iter=2000).fit(x, y, sample_weight=weight)
+    found = {"bias": float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
+    for name, value in sorted(found.items(), key=lambda f: -abs(f[1])):
+        print(f"  {name:24s}{value:+.2f}")
+    if options.write:
+        card = {
+            "trained_on": f"{len(y)} relations of {len(set(groups))} annotated abstracts",
+            "command": "python benchmarks/train_confidence.py --write",
+            "weights": {n: round(v, 4) for n, v in found.items()},
+        }
+        (RULES / "confidence.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
