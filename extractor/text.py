@@ -239,7 +239,7 @@ def _labels(mark: str) -> tuple[str, ...]:
 def _is_citation(text: str, mark: re.Match[str]) -> bool:
     """Not an interval beside its estimate (``12 [10-20]``), nor a locant (``bicyclo[3,3,1]nonane``)."""
     numbers = _numbers(mark.group())
-    if not all(0 < a <= b for a, b in numbers):
+    if not all(0 < a <= b < a + 100 for a, b in numbers):
         return False
     before = _before(text, mark.start())
     last = _LAST_NUMBER.search(before)

@@ -49,7 +49,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
         "tumour": re.compile(rf"{_L}{lead}{{0,5}}(?:{words['disease']})s?(?:\s(?:tissues?|specimens?|samples?))?{_R}", re.I),
         "tissue": re.compile(
             rf"{_L}(?:(?:infarcted|injured|white|brown|ischemic|human|mouse|rat|murine|fetal|aged|diabetic)\s)*"
-            rf"(?:{words['tissue']})s?(?:\s(?:tissues?|organs?|barriers?))?{_R}", re.I,
+            rf"(?:(?:{words['tissue']})\s){{0,2}}(?:{words['tissue']})s?(?:\s(?:tissues?|organs?|barriers?))?{_R}", re.I,
         ),
         "fluid": re.compile(rf"{_L}(?:{words['fluid']}){_R}", re.I),
         "generic": re.compile(rf"{_L}(?:[A-Za-z]+\s)?cells?(?:\slines?)?{_R}"),

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.readers import medline, pubmed, tables
 from extractor.readers.jsonl import read_json, read_jsonl
+from extractor.readers.medline import read_medline
 from extractor.readers.plain import read_plain
 from extractor.readers.problems import Problem, Report
-from extractor.readers.source import Source
+from extractor.readers.pubmed import read_pubmed
+from extractor.readers.source import HEAD, Source
+from extractor.readers.tables import read_table
 from extractor.types import Document
 
 
@@ -25,8 +29,11 @@ class Format:
 
 
 FORMATS: Final = (
+    Format("PubMed XML", (".xml",), read_pubmed, pubmed.SNIFF),
+    Format("MEDLINE", (".nbib", ".medline"), read_medline, medline.SNIFF),
     Format("JSON Lines", (".jsonl", ".ndjson"), read_jsonl, re.compile(rb'\s*\{\s*"')),
     Format("JSON list", (".json",), read_json, re.compile(rb'\s*\[\s*\{\s*"')),
+    Format("CSV", (".csv", ".tsv", ".tab"), read_table, tables.SNIFF),
     Format("plain text", (".txt", ".text"), read_plain),
 )
 """Contents decide before suffixes, in this order; what neither tells is read as plain text."""
@@ -41,6 +48,7 @@ _NOT_TEXT: Final = (
     (b"\x28\xb5\x2f\xfd", "packed with zstd; unpack it or pack it with gzip"),
     (b"\x1f\x8b", "packed with gzip twice; unpack it"),
 )
+_MARKUP: Final = re.compile(rb"(?i)\s*<(?:\?xml|!doctype|[a-z]+[ >])")
 
 
 def known_suffix(suffix: str) -> bool:
@@ -64,14 +72,20 @@ def read_source(source: Source, tell: Callable[[Problem], None]) -> Iterator[Doc
     def report(position: str, message: str) -> None:
         tell(Problem(source.name, position, message))
 
-    head = source.head()
-    foreign = next((message for magic, message in _NOT_TEXT if head.startswith(magic)), None)
-    if foreign:
-        report("", foreign)
+    refusal = _refusal(source.head())
+    if refusal and not source.failure:
+        report("", refusal)
         return
-    if not head and not source.failure:
-        report("", "an empty file; remove it or fill it")
-        return
-    yield from format_of(source).read(source, report)
+    if not refusal:
+        yield from format_of(source).read(source, report)
     if source.failure:
         report(source.failed_at, source.failure)
+
+
+def _refusal(head: bytes) -> str | None:
+    """Why nothing in it can be read, as its first bytes tell."""
+    if not head.strip():
+        return "an empty file; remove it or fill it" if len(head) < HEAD else None
+    if _MARKUP.match(head) and not pubmed.SNIFF.match(head):
+        return "XML or HTML of a kind that is not read; PubMed XML is, or save it as plain text"
+    return next((message for magic, message in _NOT_TEXT if head.startswith(magic)), None)

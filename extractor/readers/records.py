@@ -9,7 +9,7 @@ from typing import Any, Final
 from extractor.readers.plain import layout_of
 from extractor.types import Document, Section
 
-_PMID: Final = re.compile(r"(?:pmid[: ]*)?0*(\d{1,9})", re.IGNORECASE)
+_PMID: Final = re.compile(r"(?:pmid[: ]*)?0*(\d{1,9})(?:\.0)?", re.IGNORECASE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 

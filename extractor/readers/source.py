@@ -14,7 +14,7 @@ from extractor.readers.problems import Report
 
 MAX_RECORD: Final = 64 * 1024 * 1024
 """Bytes of the longest line, text file or list that is read; the whole of PubMed has none near it."""
-_HEAD: Final = 16 * 1024
+HEAD: Final = 16 * 1024
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -61,15 +61,16 @@ class Source:
         path = PurePath(name)
         path = path.with_suffix("") if path.suffix.lower() == ".gz" else path
         self.stem, self.suffix = path.stem, path.suffix.lower()
-        packed = io.BufferedReader(_Careful(_chunks(stream)), _HEAD)
+        self._raw = _Careful(_chunks(stream))
+        packed = io.BufferedReader(self._raw, HEAD)
         zipped = packed.peek(2)[:2] == _GZIP_MAGIC
         self._careful = _Careful(gzip.GzipFile(fileobj=packed) if zipped else packed)
-        self.stream = io.BufferedReader(self._careful, _HEAD)
+        self.stream = io.BufferedReader(self._careful, HEAD)
 
     @property
     def failure(self) -> str:
         """Why the bytes end before their end; known once they have been read."""
-        return self._careful.failure
+        return self._raw.failure or self._careful.failure
 
     @property
     def failed_at(self) -> str:
@@ -78,7 +79,7 @@ class Source:
 
     def head(self) -> bytes:
         """The first few thousand bytes without a byte order mark; they are still there to read."""
-        return self.stream.peek(_HEAD)[:_HEAD].removeprefix(_BOM)
+        return self.stream.peek(HEAD)[:HEAD].removeprefix(_BOM)
 
     def everything(self, report: Report) -> bytes | None:
         """All bytes, or None with a problem where they are too many or the stream broke."""

@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from extractor.relations.masking import MARK, MaskedSentence
 from extractor.types import Mention
 
-_ONE = re.compile(r"\b(?:this|that|such|the latter)\s+(?:\w+\s)?<K(\d+)>(?!s)", re.I)
+_ONE = re.compile(
+    r"\b(?:this|that|such|the latter|the)\s(?:same\s|specific\s)?<K(\d+)>(?![\w-])"
+    r"(?!\s(?:express|profil|array|sequenc|target|biogenesis|process|content|cargo|level|signature|panel|machinery|seq|cluster|famil|pathway|sponge|transfer|delivery))",
+    re.I,
+)
 _MANY = re.compile(r"\b(?:these|both|those|all of these|all these|the two|the three|two of these)\s+(?:\w+\s)?<K(\d+)>", re.I)
 # "it was found that ..." and "it remains unclear" point to nothing
 _IT = re.compile(
@@ -29,16 +33,33 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
     for position, sentence in enumerate(sentences):
         before = sentences[max(0, position - 2) : position]
         _replace(sentence, _MANY, _listed_inside(sentence) or _listed(before), "M")
-        _replace(sentence, _ONE, _last(before, "M"), "M")
+        _replace(sentence, _ONE, _last_inside(sentence) or _last(before, "M"), "M", singular=True)
         _replace(sentence, _ITS, _last(before, "M"), "M")
         _pronoun(sentence, _IT, before, "MV")
         _pronoun(sentence, _THEY, before, "V")
 
 
-def _replace(sentence: MaskedSentence, pattern: re.Pattern[str], members: Sequence[Mention], letter: str) -> None:
+def _replace(
+    sentence: MaskedSentence,
+    pattern: re.Pattern[str],
+    members: Sequence[Mention],
+    letter: str,
+    singular: bool = False,
+) -> None:
     match = pattern.search(sentence.text)
-    if match and members:
-        _put(sentence, match, members, letter)
+    if not match or not members:
+        return
+    generic = sentence.groups[int(match.group(1))] if match.groups() else ()
+    if singular and any(m.text.endswith("s") for m in generic):
+        return  # "the miRNAs" in general
+    _put(sentence, match, members, letter)
+
+
+def _last_inside(sentence: MaskedSentence) -> tuple[Mention, ...]:
+    """The miRNA that the sentence itself names before "the miRNA"."""
+    match = _ONE.search(sentence.text)
+    marks = [m for m in MARK.finditer(sentence.text, 0, match.start() if match else 0) if m.group(1) == "M"]
+    return sentence.members(marks[-1].group()) if marks else ()
 
 
 def _put(sentence: MaskedSentence, match: re.Match[str], members: Sequence[Mention], letter: str) -> None:
