@@ -3,8 +3,8 @@
     python benchmarks/train_confidence.py            # cross-validate and report
     python benchmarks/train_confidence.py --write    # and write extractor/rules/confidence.json
 
-Needs the annotated abstracts of ../shared (or EVMIR_SHARED). Cross-validation is by document; the weights that
-are shipped are trained on everything.
+Needs the annotated abstracts of ../shared (or EVMIR_SHARED). Cross-validation is by document; the weights
+that are shipped are trained on everything.
 """
 
 from __future__ import annotations
@@ -18,20 +18,29 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]
 
 from extractor.evaluation.matching import Kind, same_entity
 from extractor.pipeline import Extractor, build_pipeline
-from extractor.relations import records
+from extractor.relations import confidence, records
 from extractor.relations.confidence import Parts, features
 from extractor.rules.loader import RULES
 from extractor.types import Document, Section
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("EVMIR_SHARED", REPOSITORY.parent / "shared")) / "data"
-SETS = (("dev.jsonl", SHARED / "dev.ann.jsonl"), ("unlabelled.jsonl", REPOSITORY / "gold" / "abstracts170.jsonl"))
-SLOTS: tuple[tuple[str, Kind], ...] = (("donor", "cell"), ("mirna", "mirna"), ("recipient", "cell"), ("target", "gene"))
+SETS = (
+    ("dev.jsonl", SHARED / "dev.ann.jsonl"),
+    ("unlabelled.jsonl", REPOSITORY / "gold" / "abstracts170.jsonl"),
+)
+SLOTS: tuple[tuple[str, Kind], ...] = (
+    ("donor", "cell"),
+    ("mirna", "mirna"),
+    ("recipient", "cell"),
+    ("target", "gene"),
+)
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -53,11 +62,16 @@ def collect(extractor: Extractor) -> tuple[list[dict[str, float]], list[int], li
     """Features, rightness and document of every relation that the extractor reports."""
     rows: list[dict[str, float]] = []
     seen: list[Parts] = []
-    original = records.confidence
-    records.confidence = lambda parts: seen.append(parts) or original(parts)  # type: ignore[attr-defined, func-returns-value]
+    original = confidence.confidence
+
+    def watched(parts: Parts) -> float:
+        seen.append(parts)
+        return original(parts)
+
+    setattr(records, "confidence", watched)  # noqa: B010 - the one place where features and records meet
     labels, groups = [], []
-    for name, annotations in SETS:
-        gold = {r["pmid"]: r["tuples"] for r in lines(annotations)}
+    for name, annotated in SETS:
+        gold = {r["pmid"]: r["tuples"] for r in lines(annotated)}
         for record in lines(SHARED / name):
             text, title = record["title"] + "\n" + record["abstract"], len(record["title"])
             sections = (Section("title", 0, title), Section("abstract", title + 1, len(text)))
@@ -69,7 +83,7 @@ def collect(extractor: Extractor) -> tuple[list[dict[str, float]], list[int], li
     return rows, labels, groups
 
 
-def calibration(probabilities: np.ndarray, labels: np.ndarray) -> float:
+def calibration(probabilities: npt.NDArray[np.float64], labels: npt.NDArray[np.int_]) -> float:
     """Expected calibration error over 10 bins, and the table."""
     bins: dict[int, list[int]] = defaultdict(list)
     for index, p in enumerate(probabilities):
@@ -84,7 +98,9 @@ def calibration(probabilities: np.ndarray, labels: np.ndarray) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true", help="write extractor/rules/confidence.json")
     options = parser.parse_args()
     rows, labels, groups = collect(build_pipeline())
@@ -96,12 +112,18 @@ def main() -> None:
     for train, test in GroupKFold(10).split(x, y, groups):
         model = LogisticRegression(C=0.1, max_iter=2000).fit(x[train], y[train], sample_weight=weight[train])
         predicted[test] = model.predict_proba(x[test])[:, 1]
-    print(f"{len(y)} relations of {len(set(groups))} documents, {y.mean():.3f} right; cross-validated by document:")
+    print(
+        f"{len(y)} relations of {len(set(groups))} documents, {y.mean():.3f} right; "
+        "cross-validated by document:"
+    )
     print(f"expected calibration error {calibration(predicted, y):.3f}")
     for threshold in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         kept = predicted >= threshold
         if kept.any():
-            print(f"  threshold {threshold:.1f}: {kept.sum():3d} kept, {y[kept].mean():.3f} right, {y[kept].sum()} found")
+            print(
+                f"  threshold {threshold:.1f}: {kept.sum():3d} kept, {y[kept].mean():.3f} right, "
+                f"{y[kept].sum()} found"
+            )
     model = LogisticRegression(C=0.1, max_iter=2000).fit(x, y, sample_weight=weight)
     found = {"bias": float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
     for name, value in sorted(found.items(), key=lambda f: -abs(f[1])):

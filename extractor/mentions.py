@@ -1,10 +1,10 @@
-"""All names of a text, each finder's and none overlapping: who wins where two of them claim the same words."""
+"""All names of a text, none overlapping: who wins where two finders claim the same words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache
 
 from extractor.components.cells import find_cells
 from extractor.components.genes import find_genes
@@ -23,7 +23,7 @@ _WITHIN = frozenset({"TISSUE", "GENE"})
 _SET = re.compile(r"(?<![\w-])(?:(?:mi|micro-?)RNAs?|miRs|exomiRs)(?![\w]|-?\d)", re.I)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _other_rnas() -> tuple[re.Pattern[str], ...]:
     rows = read_rows("other_rnas.tsv", ("pattern", "kind", "example", "counterexample"))
     return tuple(re.compile(rf"(?<![A-Za-z0-9])(?:{row['pattern']})(?![A-Za-z0-9])") for row in rows)
@@ -68,7 +68,11 @@ def find_mentions(text: str, abbreviations: Mapping[str, str] | None = None) -> 
         ]
     )
     phenotypes = [p for found in find_phenotypes(text) if (p := trimmed(found, names)) is not None]
-    covered = [n for n in names if n.label not in _WITHIN or not any(p.start <= n.start and n.end <= p.end for p in phenotypes)]
+    covered = [
+        n
+        for n in names
+        if n.label not in _WITHIN or not any(p.start <= n.start and n.end <= p.end for p in phenotypes)
+    ]
     return tuple(resolve([*covered, *phenotypes]))
 
 

@@ -48,7 +48,9 @@ class Extractor:
         found = []
         for mention in self.mentions(reading.text)[0]:
             start, end = reading.original(mention.start, mention.end)
-            found.append(Mention(mention.label, start, end, document.text[start:end], mention.name, mention.concept))
+            found.append(
+                Mention(mention.label, start, end, document.text[start:end], mention.name, mention.concept)
+            )
         return tuple(found)
 
     def extract_all(self, documents: Sequence[Document]) -> list[tuple[Relation, ...]]:

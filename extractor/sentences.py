@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from extractor.types import Section
 
 _END = re.compile(r"[.!?][\"'”’)\]]*(?:\s+|(?=[A-Z][a-z]+[\s,]))|\n+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Fig|Figs|No|Dr|Prof|approx|ca|resp|viz|sp|spp|subsp|var|Ref|Refs|Eq|St|Mt|Inc|Ltd|Co|"
-    r"max|min|conc|temp|wt|vol|p|n|h|s|d|mo|yr|i\.p|i\.v|s\.c|E|S|C|U\.S)|\b[A-Z])\.$"
+    r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Fig|Figs|No|Dr|Prof|approx|ca|resp|viz|sp|spp|subsp|var|Ref|Refs|Eq|St|"
+    r"Mt|Inc|Ltd|Co|max|min|conc|temp|wt|vol|p|n|h|s|d|mo|yr|i\.p|i\.v|s\.c|E|S|C|U\.S)|\b[A-Z])\.$"
 )
-_STARTS = re.compile(r"[\"'“‘(\[]?(?:[A-Z0-9Α-Ωα-ω]|mi-?R|micro|let-7|lin-4|m[A-Z]|i[A-Z]|h[A-Z]|pre-|ex[- ]|c-[A-Z]|si?RNA)")
+_STARTS = re.compile(
+    r"[\"'“‘(\[]?(?:[A-Z0-9Α-Ωα-ω]|mi-?R|micro|let-7|lin-4|m[A-Z]|i[A-Z]|h[A-Z]|pre-|ex[- ]|c-[A-Z]|si?RNA)"
+)
 
 
 def split_sentences(text: str, sections: Iterable[Section] = ()) -> tuple[tuple[int, int], ...]:
@@ -23,13 +26,14 @@ def split_sentences(text: str, sections: Iterable[Section] = ()) -> tuple[tuple[
     """
     edges = sorted({0, len(text), *(s.start for s in sections), *(s.end for s in sections)})
     spans: list[tuple[int, int]] = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         spans.extend(_split_block(text, left, right))
     return tuple(spans)
 
 
 def _split_block(text: str, left: int, right: int) -> list[tuple[int, int]]:
-    spans, start, depth_from = [], left, left
+    spans: list[tuple[int, int]] = []
+    start = depth_from = left
     for match in _END.finditer(text, left, right):
         before, after = text[start : match.end()].rstrip(), text[match.end() : right]
         if "\n" not in match.group():

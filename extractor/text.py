@@ -198,7 +198,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[Section]:
 # --- reference marks ------------------------------------------------------------------------------------
 
 _MARK: Final = r"\[ ?\d{1,3}(?: ?[-,;] ?\d{1,3})* ?\]"
-_MARKS: Final = re.compile(rf"{_MARK}(?:[ ,;]{{0,2}}{_MARK})*(?![\dA-Z%])")
+_MARKS: Final = re.compile(rf"{_MARK}(?:[ ,;]{{0,2}}{_MARK})*(?![\dA-Z]| ?%)")
 _NUMBERS: Final = re.compile(r"(\d+)(?: ?- ?(\d+))?")
 _QUANTITY: Final = re.compile(
     r"(?:\b(?:CI|IQR|range|interval|quartiles|median|mean|ratio|OR|HR|RR)[,:]?|[=±<>~])$"
@@ -287,7 +287,7 @@ Run = tuple[str, list[_Line]]
 
 _RAW_LINE: Final = re.compile(r"[^\n\f]*[\n\f]|[^\n\f]+")
 _STOP: Final = re.compile(r"[.?!][\"'”’)\]]*(?: *\[[\d, ;-]+\])?$")
-_NO_HEADING: Final = re.compile(r"[.,;:?!(-]$|[a-z)\]][.;] ")
+_NO_HEADING: Final = re.compile(r"[.,;:?!(/-]$|[a-z)\]][.;] ")
 _NUMBERING: Final = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.? +")
 _TABLE_TITLE: Final = re.compile(
     r"(?:Supplementary )?T(?:able|ABLE) (?:S?\d{1,2}|[IVX]+)(?:[.:] ?| ?[|] ?| |$)(?=[A-Z\d(“]|$)"
@@ -297,7 +297,7 @@ _CAPTION: Final = re.compile(
     r"(?:[.:] ?| ?[|] ?| |$)(?=[A-Z(“]|[a-zα-ω]+-?[A-Z]|$)"
 )
 _LEADS_TO_LABEL: Final = re.compile(
-    r"(?:\b(?:in|see|and|of|from|by|to|the|with|also|cf\.)|[(,])$", re.IGNORECASE
+    r"(?:\b(?:in|see|and|of|from|by|to|the|with|also|cf\.|supplementary|additional)|[(,])$", re.IGNORECASE
 )
 _FOOTNOTE: Final = re.compile(
     r"(?:Foot ?notes?|Notes?|Abbreviations?|Data are|Values are|Source|[*†‡§]|[a-e] )\b", re.I
@@ -394,7 +394,7 @@ def _furniture(page: _Page, index: int, unfinished: bool) -> int:
 def _may_start(page: _Page, index: int, unfinished: bool) -> bool:
     """A label at the start of a line is a caption's unless the sentence before leads to it."""
     line, last = page.lines[index], page.lines[index - 1].text
-    return not unfinished or line.gap or not (_LEADS_TO_LABEL.search(last) or ". " in line.text[:12])
+    return not unfinished or line.gap or not _LEADS_TO_LABEL.search(last)
 
 
 def _table(page: _Page, index: int, unfinished: bool) -> int:
@@ -537,7 +537,7 @@ def _assemble(text: str, blocks: Iterable[Run], words: _Words) -> _Draft:
 _BROKEN: Final = re.compile(r"(?<!\w)\w+[-\u00ad] *\n\s*\w+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PAIR: Final = re.compile(r"(?=(?<!\w)([^\W\d_]+-[^\W\d_]+))")
-_LEFT: Final = re.compile(r"([-\w]?)(?<!\w)([^\W\d_]+)-$")
+_LEFT: Final = re.compile(r"(-?)(?<!\w)([^\W\d_]+)-$")
 _RIGHT: Final = re.compile(r"[^\W\d_]+(?!\w)")
 _SECOND_PARTS: Final = re.compile(
     r"(?:deriv|associat|mediat|induc|relat|treat|bas|regulat|secret|releas|enrich|load|transfect|target)ed"
@@ -577,6 +577,7 @@ class _Words:
         first = first.lower()
         if first + second in self.words:
             return True
-        both = first in self.words and second in self.words
-        compound = f"{first}-{second}" in self.pairs or _SECOND_PARTS.fullmatch(second) is not None
-        return not (compound or (both and (min(len(first), len(second)) > 3 or left.group(1))))
+        if f"{first}-{second}" in self.pairs or _SECOND_PARTS.fullmatch(second):
+            return False
+        both = first in self.words and min(len(first), len(second)) > 3  # "with-|out" is one word
+        return not (second in self.words and (both or left.group(1)))

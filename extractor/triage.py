@@ -1,12 +1,13 @@
-"""What cannot hold a transfer is left alone before any model runs: a text without vesicles, or without a miRNA."""
+"""What cannot hold a transfer is left alone before any model runs: no vesicles, or no miRNA."""
 
 from __future__ import annotations
 
 import re
 
-# Stems of every vesicle word in rules/vesicle_words.tsv; a coined short form is always defined by one of them.
+# Stems of every vesicle word in rules/vesicle_words.tsv; a coined short form is always defined by one.
 _VESICLE = re.compile(
-    r"exosom|vesic|microparticle|micro-particle|ectosom|oncosom|migrasom|prostasom|apoptotic bod|secretome|exomiR|"
+    r"exosom|vesic|microparticle|micro-particle|ectosom|oncosom|migrasom|prostasom|apoptotic bod|secretome|"
+    r"exomiR|"
     r"(?<![A-Za-z])(?:[a-z]?EVs?|[a-z]?MVs?|[Ee]xos?|EXOs?|Ects?)(?![A-Za-z])",
     re.I,
 )

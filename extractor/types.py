@@ -138,4 +138,4 @@ def relation_id(body: dict[str, Any]) -> str:
     """Sixteen hex digits over the statement (not its confidence): equal in every run."""
     statement = {k: v for k, v in body.items() if k not in ("confidence", "relation_id")}
     canonical = json.dumps(statement, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()[:16]
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -4,12 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 
 from extractor.rules.loader import read_rows
 
-_GENERIC = {"cell", "line", "subline", "strain", "population", "tissue", "type", "like", "subset", "derived", "origin"}
-_WEAK = {"human", "mouse", "murine", "rat", "primary", "cultured", "normal", "adult", "the", "of", "and", "from", "in"}
+_GENERIC = {
+    "cell",
+    "line",
+    "subline",
+    "strain",
+    "population",
+    "tissue",
+    "type",
+    "like",
+    "subset",
+    "derived",
+    "origin",
+}
+_WEAK = {
+    "human",
+    "mouse",
+    "murine",
+    "rat",
+    "primary",
+    "cultured",
+    "normal",
+    "adult",
+    "the",
+    "of",
+    "and",
+    "from",
+    "in",
+}
 _SPELLING = {
     "tumour": "tumor",
     "tumoral": "tumor",
@@ -39,7 +65,7 @@ _SPELLING = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def curated_abbreviations() -> Mapping[str, tuple[str, str]]:
     """Short form -> (long form, kind); kind is ``cell``, ``disease`` or ``ambiguous``."""
     rows = read_rows("cell_abbreviations.tsv", ("short", "long", "kind", "reason"))
@@ -50,7 +76,7 @@ def curated_abbreviations() -> Mapping[str, tuple[str, str]]:
     return table
 
 
-@lru_cache(maxsize=None)
+@cache
 def cell_lines() -> Mapping[str, str]:
     """Cell line name -> the tumour or cell type it stands for.
 
@@ -59,7 +85,9 @@ def cell_lines() -> Mapping[str, str]:
     lines: dict[str, str] = {}
     for row in read_rows("lexicon/cell_lines.tsv", ("name", "curie")):
         if row["disease"]:
-            lines |= {n.strip(): row["disease"] for n in (row["name"], *row["synonyms"].split(";")) if n.strip()}
+            lines |= {
+                n.strip(): row["disease"] for n in (row["name"], *row["synonyms"].split(";")) if n.strip()
+            }
     return lines | {row["line"]: row["type"] for row in read_rows("cell_lines.tsv", ("line", "type"))}
 
 

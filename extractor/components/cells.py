@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
 from extractor.rules.loader import word_class
 from extractor.types import Mention
 
 _L, _R = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
-_STATE = (
-    r"(?<![\w-])(?!(?:mi-?R|micro-?R|let-|anti|hsa-|mmu-))[\w+/]+(?:-[\w+/]+)*-(?:resistant|sensitive|treated|pretreated|primed|stimulated|conditioned|preconditioned|"
-    r"induced|derived|associated|infiltrating|like|type|like-type|polarized|polarised|positive|negative|deficient|mutant|"
-    r"mutated|null|expressing|overexpressing|transfected|transduced|modified|engineered|infected|exposed|"
-    r"educated|activated|injured|damaged|challenged|tropic|initiating|forming|originated|bearing|deprived|"
-    r"depleted|silenced|knockout|knockdown|low|high|rich|enriched|cultured|stressed|loaded|specific|dependent|addicted)"
-)
-_MARKER = r"(?:CD\d+[A-Za-z]?|Foxp3|FOXP3|Sca-?1|c-?Kit|Lin|EpCAM|ALDH|HER2|Ly6[CG]|F4/80)\s?(?:\([+−-]\)|[+−⁺⁻]|-(?=[\s)])|high|low|hi|lo|bright|dim)*"
+# "PTEN-null", "IL-4-stimulated", but never a miRNA's name: "miR-21-modified"
+_NO_MIRNA = r"(?<![\w-])(?!(?:mi-?R|micro-?R|let-|anti|hsa-|mmu-))"
+_MARKERS = r"CD\d+[A-Za-z]?|Foxp3|FOXP3|Sca-?1|c-?Kit|Lin|EpCAM|ALDH|HER2|Ly6[CG]|F4/80"
+_SIGNS = r"(?:\([+−-]\)|[+−⁺⁻]|-(?=[\s)])|high|low|hi|lo|bright|dim)*"
+_MARKER = rf"(?:{_MARKERS})\s?{_SIGNS}"
+
+
+@cache
+def _state() -> str:
+    """Anything hyphened to a word of state: "oxaliplatin-resistant", "M2-polarized"."""
+    return rf"{_NO_MIRNA}[\w+/]+(?:-[\w+/]+)*-(?:{_alternation(word_class('cell_words.tsv', 'state'))})"
 
 
 def _alternation(words: Iterable[str]) -> str:
@@ -30,26 +33,39 @@ def _alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in ordered)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _lexical() -> dict[str, re.Pattern[str]]:
-    words = {c: _alternation(word_class("cell_words.tsv", c)) for c in ("head", "tissue", "disease", "modifier", "fluid")}
+    words = {
+        c: _alternation(word_class("cell_words.tsv", c))
+        for c in ("head", "tissue", "disease", "modifier", "fluid")
+    }
     mod = rf"(?:{words['modifier']}|{words['tissue']}|{words['disease']})(?:'s|s)?"
     # "PTEN-null", "CD4+", "IL-4-stimulated", "M2-polarized": open classes, bounded by their form
     joined = r"(?:tumou?r|cancer|carcinoma)[ -]associated"
-    lead = rf"(?:(?:{joined}|{_STATE}|{_MARKER}|{mod})(?:[ -]|(?<=\+)))"
-    tail = r"(?:[ -](?:cell|precursor|progenitor)s?|[ -](?:sub)?lines?|[ -](?:barrier|spheroid|organoid)s?)?(?:[ -](?:sub)?lines?)?"
+    lead = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{mod})(?:[ -]|(?<=\+)))"
+    kinds = "(?:cell|precursor|progenitor|barrier|spheroid|organoid)s?|(?:sub)?lines?"
+    tail = rf"(?:[ -](?:{kinds}))?(?:[ -](?:sub)?lines?)?"
     return {
-        "typed": re.compile(rf"{_L}(?:(?-i:[A-Z][A-Za-z]{{0,4}}-?\d+[\w.]*)\s)?{lead}{{0,7}}(?:{words['head']})(?:s|es)?{tail}{_R}", re.I),
+        "typed": re.compile(
+            rf"{_L}(?:(?-i:[A-Z][A-Za-z]{{0,4}}-?\d+[\w.]*)\s)?{lead}{{0,7}}(?:{words['head']})(?:s|es)?{tail}{_R}",
+            re.I,
+        ),
         "cells": re.compile(
-            rf"{_L}{lead}{{1,8}}(?:stem|progenitor|precursor|stromal)?\s?cells?(?:[\s-](?:sub)?(?:lines?|clones?|populations?))?{_R}", re.I
+            rf"{_L}{lead}{{1,8}}(?:stem|progenitor|precursor|stromal)?\s?cells?"
+            rf"(?:[\s-](?:sub)?(?:lines?|clones?|populations?))?{_R}",
+            re.I,
         ),
         "coded": re.compile(
-            rf"{_L}(?:{lead}{{0,4}})(?:[A-Zα-ω0-9][\w+αβγ/.]*|[a-z]{{1,2}}[A-Z][\w+.]*)(?:-[\w+.]+)*\s(?:{lead}{{0,2}})cells?(?:[\s-](?:sub)?lines?)?{_R}"
+            rf"{_L}(?:{lead}{{0,4}})(?:[A-Zα-ω0-9][\w+αβγ/.]*|[a-z]{{1,2}}[A-Z][\w+.]*)(?:-[\w+.]+)*"
+            rf"\s(?:{lead}{{0,2}})cells?(?:[\s-](?:sub)?lines?)?{_R}"
         ),
-        "tumour": re.compile(rf"{_L}{lead}{{0,5}}(?:{words['disease']})s?(?:\s(?:tissues?|specimens?|samples?))?{_R}", re.I),
+        "tumour": re.compile(
+            rf"{_L}{lead}{{0,5}}(?:{words['disease']})s?(?:\s(?:tissues?|specimens?|samples?))?{_R}", re.I
+        ),
         "tissue": re.compile(
             rf"{_L}(?:(?:infarcted|injured|white|brown|ischemic|human|mouse|rat|murine|fetal|aged|diabetic)\s)*"
-            rf"(?:(?:{words['tissue']})\s){{0,2}}(?:{words['tissue']})s?(?:\s(?:tissues?|organs?|barriers?))?{_R}", re.I,
+            rf"(?:(?:{words['tissue']})\s){{0,2}}(?:{words['tissue']})s?(?:\s(?:tissues?|organs?|barriers?))?{_R}",
+            re.I,
         ),
         "fluid": re.compile(rf"{_L}(?:{words['fluid']}){_R}", re.I),
         "generic": re.compile(rf"{_L}(?:[A-Za-z]+\s)?cells?(?:\slines?)?{_R}"),
@@ -60,13 +76,18 @@ def _lexical() -> dict[str, re.Pattern[str]]:
 _NOT_CODE = re.compile(
     r"^(?:The|These|This|In|Of|To|And|Our|We|By|When|Both|Such|Many|Most|All|Its|Their|Thus|For|As|On|An?|After|Using|"
     r"Here|How|Moreover|Furthermore|RNA|DNA|EV|EVs|MV|Exosome|Exosomes|MiR|miR.*|let-7.*|RESULTS|METHODS|Cancer|Cells?|"
-    r"Circulating|While|With|From|That|Treated|Transfected|Recipient|Target|Host|Donor|GFP|siRNA|shRNA|mRNA|WT|KO|vs|T|B|NK|"
-    r"Interestingly|Finally|However|Mechanistically|Conclusion|Background|\d+)$"
+    r"Circulating|While|With|From|That|Treated|Transfected|Recipient|Target|Host|Donor|GFP|siRNA|shRNA|mRNA|WT|KO|"
+    r"vs|T|B|NK|Once|Interestingly|Finally|However|Mechanistically|Conclusion|Background|\d+)$"
 )
 _NO_CELL_AFTER = re.compile(
-    r"^[\s-](?:cycle|death|line-derived xenograft|counting|culture|count|surface|membrane|biology|therapy|therapies|"
-    r"communication|interaction|to[\s-]cell|free|based|lysates?|receptor|factor|lymphoma|leuk|carcinoma|cancer)", re.I
+    r"^[\s-](?:cycle|death|line-derived xenograft|counting|culture|count|surface|membrane|biology|therapy|"
+    r"therapies|communication|interaction|to[\s-]cell|free|based|lysates?|receptor|factor|lymphoma|leuk|carcinoma|cancer)",
+    re.I,
 )
+
+
+# a barrier of endothelial or epithelial cells is those cells, the skin barrier is a place
+_BARRIER = re.compile(r"^(?!.*theli).*barriers?$", re.I)
 
 
 def _short_forms(abbreviations: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -90,7 +111,11 @@ def label_of(phrase: str) -> str | None:
     """CELL, TISSUE or FLUID where the phrase as a whole is such a name, else None."""
     phrase = phrase.strip()
     patterns = _lexical()
-    for names, label in ((("typed", "cells"), "CELL"), (("tumour", "tissue"), "TISSUE"), (("fluid",), "FLUID")):
+    for names, label in (
+        (("typed", "cells"), "CELL"),
+        (("tumour", "tissue"), "TISSUE"),
+        (("fluid",), "FLUID"),
+    ):
         for name in names:
             for match in patterns[name].finditer(phrase):
                 if match.end() == len(phrase):
@@ -120,9 +145,12 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     present = [s for s in labels if s in text]
     if not present:
         return
-    lead = r"(?:(?i:(?<![\w-])(?!(?:mi-?R|micro-?R|let-|anti|hsa-|mmu-))[\w+/]+-(?:resistant|sensitive|treated|pretreated|induced|derived|polarized|infiltrating|associated|like|transfected|modified|activated|primed|preconditioned|exposed|mutant)|human|mouse|murine|rat|primary|hypoxic|normoxic|senescent|other|metastatic|aged|young|immortalized|activated|M1|M2|mature|immature|CD\d+[+-]?|injured|resistant|wild-type|mutant|parental|highly|CC|serum-starved|neonatal|infarcted|bone marrow|embryonic|[A-Za-z]{1,6}(?=-))[ -]|(?<=\s)[A-Z]{2,5}\d{1,2}\s(?=microglia))*"
+    listed = _alternation(word_class("cell_words.tsv", "before short"))
+    words = rf"{listed}|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
+    lead = rf"(?:(?:(?i:{_state()})|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia))*"
     pattern = re.compile(
-        rf"{_L}({lead})({_alternation(present)})s?(?:[\s-]?\(?[+−]\)?)?(\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?(?:\s(?:sub)?lines?)?(?:\s\d{{1,3}}(?=\s?cells))?(?![A-Za-z0-9]|-\d)"
+        rf"{_L}({lead})({_alternation(present)})s?(?:[\s-]?\(?[+−]\)?)?(\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
+        r"(?:\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
     )
     for match in pattern.finditer(text):
         label = "CELL" if match.group(3) else labels[match.group(2)]
@@ -131,9 +159,15 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
 
 def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
     patterns = _lexical()
-    for name, label in (("typed", "CELL"), ("cells", "CELL"), ("tumour", "TISSUE"), ("tissue", "TISSUE"), ("fluid", "FLUID")):
+    for name, label in (
+        ("typed", "CELL"),
+        ("cells", "CELL"),
+        ("tumour", "TISSUE"),
+        ("tissue", "TISSUE"),
+        ("fluid", "FLUID"),
+    ):
         for match in patterns[name].finditer(text):
-            if label == "CELL" and re.search(r"barriers?$", match.group()) and not re.search("theli", match.group()):
+            if label == "CELL" and _BARRIER.search(match.group()):
                 yield match.start(), match.end(), "TISSUE"
                 continue
             if label == "CELL" and _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
@@ -142,5 +176,9 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
     for match in patterns["coded"].finditer(text):
         words = match.group().split()
         code = next((w for w in words if re.match(r"[A-Zα-ω0-9]|[a-z]{1,2}[A-Z]", w)), "")
-        if code and not _NOT_CODE.match(code) and not _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
+        if (
+            code
+            and not _NOT_CODE.match(code)
+            and not _NO_CELL_AFTER.match(text[match.end() : match.end() + 24])
+        ):
             yield match.start(), match.end(), "CELL"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 
 from extractor.rules.loader import read_rows
 from extractor.types import Mention
 
 # "synaptic vesicles" and the like are organelles of one cell, not messengers between cells
-_ORGANELLE = re.compile(r"(?:synaptic|secretory|transport|endocytic|intracellular|coated|cytoplasmic)\s+$", re.I)
+_ORGANELLE = re.compile(
+    r"(?:synaptic|secretory|transport|endocytic|intracellular|coated|cytoplasmic)\s+$", re.I
+)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     rows = read_rows("vesicle_words.tsv", ("pattern", "kind", "form"))
     compiled = []
@@ -21,7 +23,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
         # words are matched in any case; coined short forms (EVs, Exos) only as printed
         cased = bool(re.search(r"[A-Z]{2}|^\(?\??:?[A-Z]|^exos\(", row["pattern"]))
         flags = 0 if cased and row["pattern"] != "exomiRs?" else re.I
-        compiled.append((re.compile(rf"(?<![A-Za-z0-9])(?:{row['pattern']})(?![a-z])", flags), row["kind"], row["form"]))
+        compiled.append(
+            (re.compile(rf"(?<![A-Za-z0-9])(?:{row['pattern']})(?![a-z])", flags), row["kind"], row["form"])
+        )
     return tuple(compiled)
 
 
@@ -41,8 +45,8 @@ def find_vesicles(text: str, abbreviations: Mapping[str, str] | None = None) -> 
     for short, long in sorted((abbreviations or {}).items()):
         kind = vesicle_kind(long)
         if kind and not vesicle_kind(short):
-            pattern = rf"(?<![A-Za-z0-9]){re.escape(short)}s?(?![A-Za-z0-9])"
-            spans += [(m.start(), m.end(), f"{kind}:short") for m in re.finditer(pattern, text)]
+            coined = rf"(?<![A-Za-z0-9]){re.escape(short)}s?(?![A-Za-z0-9])"
+            spans += [(m.start(), m.end(), f"{kind}:short") for m in re.finditer(coined, text)]
     for pattern, kind, form in _patterns():
         spans += [(m.start(), m.end(), f"{kind}:{form}") for m in pattern.finditer(text)]
     kept: list[Mention] = []

@@ -13,7 +13,8 @@ from extractor.relations.entities import Entities, gather
 from extractor.relations.findings import findings
 from extractor.relations.frames import parse, read_frames
 from extractor.relations.masking import MaskedSentence, mask
-from extractor.relations.roles import Roles, read_roles
+from extractor.relations.reading import read_roles
+from extractor.relations.roles import Roles
 from extractor.relations.surface import RawFact, read_surface
 from extractor.sentences import split_sentences
 from extractor.text import Citation, Reading

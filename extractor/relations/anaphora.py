@@ -10,15 +10,23 @@ from extractor.types import Mention
 
 _ONE = re.compile(
     r"\b(?:this|that|such|the latter|the)\s(?:same\s|specific\s)?<K(\d+)>(?![\w-])"
-    r"(?!\s(?:express|profil|array|sequenc|target|biogenesis|process|content|cargo|level|signature|panel|machinery|seq|cluster|famil|pathway|sponge|transfer|delivery))",
+    r"(?!\s(?:express|profil|array|sequenc|target|biogenesis|process|content|cargo|level|signature|panel|"
+    r"machinery|seq|cluster|famil|pathway|sponge|transfer|delivery))",
     re.I,
 )
-_MANY = re.compile(r"\b(?:these|both|those|all of these|all these|the two|the three|two of these)\s+(?:\w+\s)?<K(\d+)>", re.I)
+_MANY = re.compile(
+    r"\b(?:these|both|those|all of these|all these|the two|the three|two of these)\s+(?:\w+\s)?<K(\d+)>", re.I
+)
 # "it was found that ..." and "it remains unclear" point to nothing
+_FOUND = (
+    r"found|shown|reported|demonstrated|observed|known|suggested|unclear|unknown|clear|possible|likely|important|"
+    r"necessary|confirmed|revealed|believed|thought|proposed|hypothesi[sz]ed|concluded|well|essential|of|noted"
+)
 _IT = re.compile(
-    r"(?<![\w-])[Ii]t(?![\w-])(?!\s(?:is|was|has been|remains|seems|appears|may be|can be|could be)\s(?:\w+ly\s|also\s|further\s|not\s)?"
-    r"(?:found|shown|reported|demonstrated|observed|known|suggested|unclear|unknown|clear|possible|likely|important|"
-    r"necessary|confirmed|revealed|believed|thought|proposed|hypothesi[sz]ed|concluded|well|essential|of|noted)\b(?!\sto\b))"
+    r"(?<![\w-])[Ii]t(?![\w-])"
+    r"(?!\s(?:is|was|has been|remains|seems|appears|may be|can be|could be)\s"
+    r"(?:\w+ly\s|also\s|further\s|not\s)?"
+    rf"(?:{_FOUND})\b(?!\sto\b))"
 )
 _OPENING = re.compile(r"(?:[A-Z][a-z]+, )?(?:In|Within|For|With|Among|By|After|Upon|Under)\s[^,;]{0,60},\s")
 _THEY = re.compile(  # the authors find and show; vesicles do not
@@ -67,7 +75,9 @@ def _put(sentence: MaskedSentence, match: re.Match[str], members: Sequence[Menti
     sentence.text = sentence.text[: match.start()] + mark + sentence.text[match.end() :]
 
 
-def _pronoun(sentence: MaskedSentence, pattern: re.Pattern[str], before: Sequence[MaskedSentence], letters: str) -> None:
+def _pronoun(
+    sentence: MaskedSentence, pattern: re.Pattern[str], before: Sequence[MaskedSentence], letters: str
+) -> None:
     match = pattern.search(sentence.text)
     if not match:
         return
@@ -104,14 +114,24 @@ def _listed_inside(sentence: MaskedSentence) -> tuple[Mention, ...]:
     """The miRNAs that the sentence itself names before "these miRNAs"."""
     match = _MANY.search(sentence.text)
     end = match.start() if match else 0
-    names = [m for k in MARK.finditer(sentence.text, 0, end) if k.group(1) == "M" for m in sentence.members(k.group())]
+    names = [
+        m
+        for k in MARK.finditer(sentence.text, 0, end)
+        if k.group(1) == "M"
+        for m in sentence.members(k.group())
+    ]
     return tuple(names) if len({m.name for m in names}) > 1 else ()
 
 
 def _listed(before: Sequence[MaskedSentence]) -> tuple[Mention, ...]:
     """All miRNAs of the nearest sentence that names more than one."""
     for sentence in reversed(before):
-        names = [m for mark in MARK.finditer(sentence.text) if mark.group(1) == "M" for m in sentence.members(mark.group())]
+        names = [
+            m
+            for mark in MARK.finditer(sentence.text)
+            if mark.group(1) == "M"
+            for m in sentence.members(mark.group())
+        ]
         if len({m.name for m in names}) > 1:
             return tuple(names)
     return ()

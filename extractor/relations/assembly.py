@@ -11,7 +11,15 @@ from extractor.types import Mention
 
 # How much one feature counts. Roles pass at 2; the values were set by hand on the read part of the
 # development abstracts and stand in one table so that they can be learnt.
-DONOR = {"direct": 3.0, "vesicle": 3.0, "short": 3.0, "inherited": 2.0, "fromto": 3.0, "cooccur": 2.0, "topic": 2.0}
+DONOR = {
+    "direct": 3.0,
+    "vesicle": 3.0,
+    "short": 3.0,
+    "inherited": 2.0,
+    "fromto": 3.0,
+    "cooccur": 2.0,
+    "topic": 2.0,
+}
 RECIPIENT = {
     "reaches_mirna": 4.0,
     "reaches_vesicle": 3.0,
@@ -46,8 +54,17 @@ TARGET_DEFAULT = 2.0
 PASS = 2.0
 ENOUGH = 8.0
 NAMED_TARGET = (
-    "target.by", "target.verb", "target.is", "target.apposed", "target.of", "target.its", "target.noun",
-    "target.targeted.by", "target.utr", "axis", "receptor",
+    "target.by",
+    "target.verb",
+    "target.is",
+    "target.apposed",
+    "target.of",
+    "target.its",
+    "target.noun",
+    "target.targeted.by",
+    "target.utr",
+    "axis",
+    "receptor",
 )
 DOWNSTREAM = 4.5
 
@@ -103,7 +120,9 @@ def merge_cells(
     fillers: list[Filler] = []
     for key in ranked:
         entity = entities.by_key[key]
-        home = next((f for f in fillers if any(one_cell(entity, e, entities, same) for e in f.entities)), None)
+        home = next(
+            (f for f in fillers if any(one_cell(entity, e, entities, same) for e in f.entities)), None
+        )
         if home is None:
             fillers.append(Filler([entity], found[key], score(found[key], weights)))
         else:
@@ -161,11 +180,13 @@ def combine(
     donors: Sequence[Filler], recipients: Sequence[Filler], pairs: Iterable[tuple[str, str]]
 ) -> list[tuple[Filler | None, Filler | None]]:
     """Donor-recipient combinations: the stated pairs where they cover both sides, else all."""
-    every = [(d, r) for d in donors or [None] for r in recipients or [None]]
-    stated = [
+    givers: list[Filler | None] = [*donors] or [None]
+    takers: list[Filler | None] = [*recipients] or [None]
+    every = [(d, r) for d in givers for r in takers]
+    stated: list[tuple[Filler | None, Filler | None]] = [
         (d, r) for d, r in every if d and r and any(a in d.keys and b in r.keys for a, b in pairs)
     ]
-    covered = {id(f) for pair in stated for f in pair}
+    covered = {id(f) for pair in stated for f in pair if f}
     if len(donors) > 1 and len(recipients) > 1 and all(id(f) in covered for f in (*donors, *recipients)):
         return stated
     return every
@@ -219,9 +240,12 @@ def roles_of(mirna: str, roles: Roles, entities: Entities) -> tuple[list[Filler]
     recipients = merge_cells(dict(roles.recipients.get(mirna, {})), entities, RECIPIENT, roles.same)
     recipients = passing(without_donors(recipients, donors, entities, roles.same), 0.4)
     if not acts(mirna, roles):
-        recipients = [r for r in recipients if not all("_far" in f and "reaches" not in f for f in r.support.features)]
+        recipients = [
+            r for r in recipients if not all("_far" in f and "reaches" not in f for f in r.support.features)
+        ]
     targets = [
-        Filler([entities.by_key[k]], s, score(s, TARGET, TARGET_DEFAULT)) for k, s in roles.targets.get(mirna, {}).items()
+        Filler([entities.by_key[k]], s, score(s, TARGET, TARGET_DEFAULT))
+        for k, s in roles.targets.get(mirna, {}).items()
     ]
     found = direct_targets(passing(sorted(targets, key=lambda f: -f.score), 0.0))
     return donors, recipients, in_recipients(found, donors, recipients, roles)
@@ -244,7 +268,9 @@ def in_recipients(
     return away if away and len(away) < len(targets) else list(targets)
 
 
-def holds_in(target: Filler | None, recipient: Filler | None, recipients: Sequence[Filler], roles: Roles) -> bool:
+def holds_in(
+    target: Filler | None, recipient: Filler | None, recipients: Sequence[Filler], roles: Roles
+) -> bool:
     """Whether a target goes with this recipient, where the text says in which recipient it is hit."""
     if target is None or recipient is None:
         return True

@@ -1,6 +1,6 @@
 """How sure a relation is: a logistic regression over a dozen named features, its weights a small JSON file.
 
-Trained by ``benchmarks/train_confidence.py`` on annotated abstracts; every weight can be read and argued with.
+Trained by ``benchmarks/train_confidence.py`` on annotated abstracts; every weight can be argued with.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def weights() -> Mapping[str, float]:
 def confidence(parts: Parts) -> float:
     """Probability that all four slots are right, in (0, 1)."""
     known = weights()
-    total = known.get("bias", 0.0) + sum(known.get(name, 0.0) * value for name, value in features(parts).items())
+    total = known.get("bias", 0.0) + sum(
+        known.get(name, 0.0) * value for name, value in features(parts).items()
+    )
     return 1.0 / (1.0 + math.exp(-total))
 
 

@@ -35,7 +35,9 @@ class Populations:
 
 
 # rules by which a mere neighbour becomes a donor: too weak beside a fluid or people as the source
-_WEAK = frozenset({"release.compound", "release.of", "release.adjective", "release.verb", "release.passive", "dep.release"})
+_WEAK = frozenset(
+    {"release.compound", "release.of", "release.adjective", "release.verb", "release.passive", "dep.release"}
+)
 
 
 def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesicle]:
@@ -46,11 +48,15 @@ def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesic
             if vesicle.label != "VESICLE" or fact.negated:
                 continue
             if fact.kind == "RELEASES" and not (vesicle in fluids and fact.rule in _WEAK):
-                donors[vesicle] += [k for m in fact.left if (k := entities.of.get(m)) and k.startswith("CELL:")]
+                donors[vesicle] += [
+                    k for m in fact.left if (k := entities.of.get(m)) and k.startswith("CELL:")
+                ]
     donors = _specified(donors)
     if fluids:  # beside serum vesicles "tumor-derived" is a surmise, not a source
         donors = {v: [k for k in keys if k != GENERIC] for v, keys in donors.items()}
-    found = {v: Vesicle(tuple(dict.fromkeys(keys)), v in fluids, DIRECT) for v, keys in donors.items() if keys}
+    found = {
+        v: Vesicle(tuple(dict.fromkeys(keys)), v in fluids, DIRECT) for v, keys in donors.items() if keys
+    }
     return found | {v: Vesicle((), True, DIRECT) for v in fluids if v not in found}
 
 
@@ -70,11 +76,17 @@ def _is_tumour_key(key: str) -> bool:
     return head_of(words) == "tumor"
 
 
-def _from_long_form(mention: Mention, abbreviations: Mapping[str, str], entities: Entities) -> tuple[str, ...]:
+def _from_long_form(
+    mention: Mention, abbreviations: Mapping[str, str], entities: Entities
+) -> tuple[str, ...]:
     """The donors that a coined short form hides: MDE = "macrophage-derived exosomes"."""
     long = abbreviations.get(mention.text) or abbreviations.get(mention.text.rstrip("s"), "")
     known = {m.text.lower(): key for m, key in entities.of.items() if key.startswith("CELL:")}
-    return tuple(dict.fromkeys(known[c.text.lower()] for c in find_cells(long, abbreviations) if c.text.lower() in known))
+    return tuple(
+        dict.fromkeys(
+            known[c.text.lower()] for c in find_cells(long, abbreviations) if c.text.lower() in known
+        )
+    )
 
 
 def populations(
@@ -83,7 +95,7 @@ def populations(
     entities: Entities,
     abbreviations: Mapping[str, str],
 ) -> Populations:
-    """Donors of every vesicle mention: stated, else those of the same short form, else the nearest before it."""
+    """Donors of every vesicle mention: stated, or of the same short form, or the nearest before it."""
     found = _direct(facts, entities)
     for mention in vesicles:
         if mention not in found and mention.name.endswith(":short"):

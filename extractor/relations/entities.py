@@ -105,7 +105,9 @@ def is_generic(entity: Entity) -> bool:
     return all(w.lower() in roles or w.lower() in _PLAIN for w in entity.words)
 
 
-_BESIDE_TUMOUR = frozenset({"associated", "infiltrating", "fibroblast", "macrophage", "educated", "adjacent", "stroma"})
+_BESIDE_TUMOUR = frozenset(
+    {"associated", "infiltrating", "fibroblast", "macrophage", "educated", "adjacent", "stroma"}
+)
 _ANY_TUMOUR = frozenset({"tumor", "cancer", "malignant", "malignancy", "metastatic", "neoplasm"})
 _PLAIN = frozenset({"cell", "line", "tumor", "cancer", "tissue", "type", "stem", "metastatic", "malignant"})
 
@@ -160,7 +162,24 @@ def _codes(words: frozenset[str]) -> frozenset[str]:
 
 
 _CODE = re.compile(r"(?!(?:M[012][a-d]?|N[12]|CD\d+\w*|Th\d+|T\d|B\d)$)(?=\w*\d)(?=\w*[A-Z])[\w.]{2,}$")
-_TUMOUR = frozenset({"cancer", "melanoma", "glioma", "sarcoma", "leukemia", "lymphoma", "tumor", "glioblastoma", "myeloma", "osteosarcoma", "neuroblastoma", "medulloblastoma", "mesothelioma", "malignant"})
+_TUMOUR = frozenset(
+    {
+        "cancer",
+        "melanoma",
+        "glioma",
+        "sarcoma",
+        "leukemia",
+        "lymphoma",
+        "tumor",
+        "glioblastoma",
+        "myeloma",
+        "osteosarcoma",
+        "neuroblastoma",
+        "medulloblastoma",
+        "mesothelioma",
+        "malignant",
+    }
+)
 
 
 def head_of(words: frozenset[str]) -> str:

@@ -15,20 +15,20 @@ from extractor.relations.masking import MaskedSentence
 ABSTRACT_SENTENCES = 40
 """A text of more sentences is read as a review or a full text, paragraph by paragraph."""
 _POINTS_BACK = re.compile(
-    r"(?:These|This|They|It|Such|Thus|Their|Its|The authors|The same|Furthermore|Moreover|In addition, (?:they|it)|"
-    r"They|As a result|Consequently|Mechanistically|Interestingly|The (?:activation|reduction|increased|decreased|tumor))\b"
+    r"(?:These|This|They|It|Such|Thus|Their|Its|The authors|The same|Furthermore|Moreover|Consequently|"
+    r"In addition, (?:they|it)|As a result|Mechanistically|Interestingly|"
+    r"The (?:activation|reduction|increased|decreased|tumor))\b"
 )
 # a sentence that opens the report of another paper, whatever the one before it said
 _OPENS = re.compile(
-    r"(?:(?:Moreover|Furthermore|Additionally|In addition|Similarly|Recently|Also|Some|On the other hand|A|Another|Other|"
-    r"Subsequent|Several|In)\b[^.;]{0,40}\b(?:report|reports|study|studies|group|groups|research|researchers|et al)\b|"
+    r"(?:(?:Moreover|Furthermore|Additionally|In addition|Similarly|Recently|Also|Some|On the other hand|"
+    r"A|Another|Other|Subsequent|Several|In)\b[^.;]{0,40}"
+    r"\b(?:report|reports|study|studies|group|groups|research|researchers|et al)\b|"
     r"[A-Z][a-z]+ et al)"
 )
 
 
-def findings(
-    sentences: Sequence[MaskedSentence], citations: Sequence[frozenset[str]]
-) -> list[list[int]]:
+def findings(sentences: Sequence[MaskedSentence], citations: Sequence[frozenset[str]]) -> list[list[int]]:
     """Groups of sentence indices, in order; ``citations`` holds the reference labels of each sentence.
 
     An abstract, or any short text without citations, is one group.

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import srsly
 from spacy.language import Language
@@ -19,11 +19,31 @@ from extractor.rules.loader import RULES, RuleError
 
 # What the parser sees in place of a mark: a common name of the same kind, as its treebanks have it.
 PROXY = {
-    "M": "miR-21", "I": "miR-21", "K": "miRNAs", "L": "lncRNA", "V": "exosomes", "X": "exosomal",
-    "C": "macrophages", "T": "tumor", "F": "serum", "G": "PTEN", "H": "PTEN", "W": "NF-kappaB", "P": "migration",
+    "M": "miR-21",
+    "I": "miR-21",
+    "K": "miRNAs",
+    "L": "lncRNA",
+    "V": "exosomes",
+    "X": "exosomal",
+    "C": "macrophages",
+    "T": "tumor",
+    "F": "serum",
+    "G": "PTEN",
+    "H": "PTEN",
+    "W": "NF-kappaB",
+    "P": "migration",
 }
 _WORD = re.compile(r"<[A-Z]\d+>|[A-Za-zα-ω0-9](?:[\w'’+.-]*[\w+])?|[^\s\w]")
-_PARSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "transformer", "biaffine")
+_PARSED = (
+    "tok2vec",
+    "tagger",
+    "parser",
+    "attribute_ruler",
+    "lemmatizer",
+    "morphologizer",
+    "transformer",
+    "biaffine",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +59,7 @@ class Frame:
     counterexample: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_frames(name: str = "frames.yaml") -> tuple[Frame, ...]:
     """The frames in file order. Raises RuleError naming every faulty one."""
     data = srsly.read_yaml(RULES / name)
@@ -51,7 +71,15 @@ def load_frames(name: str = "frames.yaml") -> tuple[Frame, ...]:
             roles = tuple((n, *value.split()) for n, value in row["roles"].items())
             facts = tuple(tuple(f.split()) for f in row["facts"])
             frames.append(
-                Frame(row["id"], words, roles, facts, row.get("effect", ""), row["example"], row["counterexample"])  # type: ignore[arg-type]
+                Frame(
+                    row["id"],
+                    words,
+                    roles,
+                    facts,
+                    row.get("effect", ""),
+                    row["example"],
+                    row["counterexample"],
+                )
             )
         except (KeyError, ValueError) as error:
             faults.append(f"{name}: frame '{row.get('id', row)}': {error!r}")
@@ -110,8 +138,12 @@ def _any(frame: Frame, token: Token) -> bool:
     return "any" in frame.lemmas and token.pos_ == "VERB"
 
 
-def _fire(frame: Frame, found: dict[str, list[Token]], sentence: MaskedSentence, negated: bool) -> Iterator[RawFact]:
-    fillers = {name: list(dict.fromkeys(_marks(found.get(role, ()), letters))) for name, role, letters in frame.roles}
+def _fire(
+    frame: Frame, found: dict[str, list[Token]], sentence: MaskedSentence, negated: bool
+) -> Iterator[RawFact]:
+    fillers = {
+        name: list(dict.fromkeys(_marks(found.get(role, ()), letters))) for name, role, letters in frame.roles
+    }
     if not all(fillers.values()):
         return
     for kind, left, right in frame.facts:

@@ -71,7 +71,9 @@ def _continues(mention: Mention, text: str, groups: Sequence[tuple[Mention, ...]
     return between == "/" and mention.label == "GENE" and mention.text.isdigit() and bool(groups)
 
 
-def mask(text: str, start: int, end: int, mentions: Sequence[Mention], index: int = 0, label: str = "") -> MaskedSentence:
+def mask(
+    text: str, start: int, end: int, mentions: Sequence[Mention], index: int = 0, label: str = ""
+) -> MaskedSentence:
     """The sentence ``text[start:end]`` with its mentions masked."""
     sentence = MaskedSentence(index, start, end, "", label=label)
     pieces, position = [], start

@@ -24,7 +24,9 @@ class _Writer:
 
     def __init__(self, document: Document, reading: Reading, analysis: Analysis, finding: Finding) -> None:
         self.document, self.reading, self.analysis, self.finding = document, reading, analysis, finding
-        self.context = Context(analysis.abbreviations, species_cues(reading.text), gene_cue=True, followed_by_cells=True)
+        self.context = Context(
+            analysis.abbreviations, species_cues(reading.text), gene_cue=True, followed_by_cells=True
+        )
 
     def slot(self, mention: Mention, forms: Sequence[str], name: str) -> Slot:
         start, end = self.reading.original(mention.start, mention.end)
@@ -57,7 +59,11 @@ class _Writer:
         if filler.entities[0].label not in ("CELL", "TISSUE"):
             return filler.entities
         first = filler.entities[0]
-        others = [e for e in entities.all("CELL", "TISSUE") if e not in filler.entities and one_cell(e, first, entities, same)]
+        others = [
+            e
+            for e in entities.all("CELL", "TISSUE")
+            if e not in filler.entities and one_cell(e, first, entities, same)
+        ]
         return [*filler.entities, *others]
 
     def mirna(self, key: str) -> Slot:
@@ -72,13 +78,15 @@ class _Writer:
     def evidence(self, supports: Sequence[Support]) -> tuple[Evidence, ...]:
         rules: dict[int, list[str]] = {}
         for support in supports:
-            for sentence, ids in support.sentences.items():
-                rules.setdefault(sentence, []).extend(i for i in ids if i not in rules.get(sentence, []))
+            for number, ids in support.sentences.items():
+                rules.setdefault(number, []).extend(i for i in ids if i not in rules.get(number, []))
         found = []
         for index in sorted(rules):
             sentence = self.analysis.sentences[index]
             start, end = self.reading.original(sentence.start, sentence.end)
-            found.append(Evidence(start, end, self.document.text[start:end], tuple(dict.fromkeys(rules[index]))))
+            found.append(
+                Evidence(start, end, self.document.text[start:end], tuple(dict.fromkeys(rules[index])))
+            )
         return tuple(found)
 
 
@@ -105,7 +113,9 @@ def carried_enough(key: str, finding: Finding, analysis: Analysis) -> bool:
 def _about_vesicles(finding: Finding, analysis: Analysis) -> bool:
     if any(m.label == "VESICLE" for m in finding.mentions):
         return True
-    return len(analysis.findings) > 1 and sum(m.label == "VESICLE" for m in analysis.mentions) >= len(analysis.findings)
+    return len(analysis.findings) > 1 and sum(m.label == "VESICLE" for m in analysis.mentions) >= len(
+        analysis.findings
+    )
 
 
 def relations_of(
@@ -136,9 +146,16 @@ def _transfers(key: str, writer: _Writer) -> list[Relation]:
     combined = [
         (donor, recipient, target)
         for donor, recipient in combine(donors, recipients, roles.pairs.get(key, ()))
-        for target in [t for t in targets if holds_in(t, recipient, recipients, roles)] or [None]
+        for target in _targets_in(targets, recipient, recipients, roles)
     ]
     return [_transfer(key, slots, len(combined), writer) for slots in combined]
+
+
+def _targets_in(
+    targets: Sequence[Filler], recipient: Filler | None, recipients: Sequence[Filler], roles: Roles
+) -> list[Filler | None]:
+    found: list[Filler | None] = [t for t in targets if holds_in(t, recipient, recipients, roles)]
+    return found or [None]
 
 
 def _transfer(
@@ -183,10 +200,13 @@ def _reportable(carried: Support, donors: Sequence[Filler], recipients: Sequence
 
 
 def _acts_in_vesicles(key: str, carried: Support, roles: Roles) -> bool:
-    """Vesicles with this miRNA are said to do something, though the text names neither donor nor recipient."""
+    """Vesicles with this miRNA do something, though the text names neither donor nor recipient."""
     if set(carried.features) <= {"cooccur", "topic", "fluid"} or "fluid" in carried.features:
         return False
-    return any("vesicle" in s.features for s in roles.outcomes.get(key, {}).values()) or "through" in carried.features
+    return (
+        any("vesicle" in s.features for s in roles.outcomes.get(key, {}).values())
+        or "through" in carried.features
+    )
 
 
 def _cluster_of_named(key: str, finding: Finding) -> bool:

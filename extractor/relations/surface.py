@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import srsly
@@ -15,10 +15,19 @@ from extractor.rules.loader import RULES, RuleError
 from extractor.types import Mention
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|neither|nor|never|without|fail(?:s|ed|ing)? to|unable to|lack(?:s|ed|ing)?|cannot)\b(?! only)", re.I
+    r"\b(?:not|no|neither|nor|never|without|fail(?:s|ed|ing)? to|unable to|lack(?:s|ed|ing)?|cannot)\b"
+    r"(?! only)",
+    re.I,
 )
 _FIELD = re.compile(r"\{(\w+):([A-Z]+)\}")
-_LISTS = (("M", "M", True), ("G", "G", True), ("P", "P", True), ("CT", "C", False), ("V", "V", False), ("I", "I", True))
+_LISTS = (
+    ("M", "M", True),
+    ("G", "G", True),
+    ("P", "P", True),
+    ("CT", "C", False),
+    ("V", "V", False),
+    ("I", "I", True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
     return _FIELD.sub(lambda m: f"(?P<{m.group(1)}><[{m.group(2)}]\\d+>)", pattern)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
     """The rules in file order. Raises RuleError naming every faulty rule."""
     data: dict[str, Any] = srsly.read_yaml(RULES / name)
@@ -129,11 +138,12 @@ def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> st
     return sentence.merge(letter or marks[0][1], [m for mark in marks for m in sentence.members(mark)])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
     mark = rf"<[{letters}]\d+>"
     slash = "&+" if letters == "G" else "/&+"  # PTEN/AKT is a chain of genes, not a list
-    joint = rf"(?:-? ?,? ?(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both)? | ?[{slash}] ?| & )"
+    words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both)?"
+    joint = rf"(?:-? ?,? ?{words} | ?[{slash}] ?| & )"
     if comma:  # miRNAs and genes may be listed without a closing "and"
         return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?|{joint}){mark})+")
     return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?){mark})*{joint}{mark}")

@@ -6,6 +6,7 @@ a ``pobj`` child, ``agent`` for the "by" of a passive, ``relcl`` for ``acl:relcl
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -19,9 +20,26 @@ PARTICIPLE = frozenset({"acl", "vmod"})
 CONTROLLED = frozenset({"xcomp", "advcl", "conj", "pcomp", "dep", "parataxis", "ccomp"})
 
 PREPOSITION_CLASS = {
-    "in": "in", "within": "in", "inside": "in", "on": "in", "into": "to", "to": "to", "toward": "to",
-    "towards": "to", "onto": "to", "from": "from", "by": "by", "via": "via", "through": "via", "with": "with",
-    "of": "of", "between": "of", "against": "in", "upon": "with", "throughout": "in", "among": "in",
+    "in": "in",
+    "within": "in",
+    "inside": "in",
+    "on": "in",
+    "into": "to",
+    "to": "to",
+    "toward": "to",
+    "towards": "to",
+    "onto": "to",
+    "from": "from",
+    "by": "by",
+    "via": "via",
+    "through": "via",
+    "with": "with",
+    "of": "of",
+    "between": "of",
+    "against": "in",
+    "upon": "with",
+    "throughout": "in",
+    "among": "in",
 }
 
 
@@ -77,32 +95,41 @@ def _resolved(subjects: list[Token], verb: Token) -> list[Token]:
 
 def arguments(token: Token) -> dict[str, list[Token]]:
     """The arguments of a verb or noun by role: subj, obj, by, in, to, from, via, with, of."""
-    found: dict[str, list[Token]] = {}
-    subjects = _resolved(own_subjects(token), token) or inherited_subject(token)
+    found: defaultdict[str, list[Token]] = defaultdict(list)
     passive = is_passive(token)
-    found["obj" if passive else "subj"] = subjects
-    found.setdefault("obj", []).extend(c for c in token.children if c.dep_ in OBJECT)
+    subjects = _resolved(own_subjects(token), token) or inherited_subject(token)
+    found["obj" if passive else "subj"] += subjects
+    found["obj"] += [c for c in token.children if c.dep_ in OBJECT]
     if token.dep_ in RELATIVE and own_subjects(token) and not found["obj"] and not passive:
         found["obj"] = [token.head]  # "the exosomes that CAFs release"
+    _add_prepositional(token, found)
+    found["subj" if passive else "via"] += found["by"]
+    if token.pos_ == "NOUN":
+        found["of"] += [c for c in token.children if c.dep_ in ("compound", "nn", "nmod:poss")]
+    return found
+
+
+_MOVING = frozenset({"from", "to", "via", "by"})
+_UNDER_OBJECT = frozenset({"to", "in", "via"})
+
+
+def _add_prepositional(token: Token, found: defaultdict[str, list[Token]]) -> None:
+    """Phrases on the token, and those that parsers hang one noun too low: "transferred from A to B"."""
     for preposition, noun in prepositional(token):
         role = PREPOSITION_CLASS.get(preposition, "")
         if role:
-            found.setdefault(role, []).append(noun)
-            # a second phrase is often hung on the noun of the first: "transferred from A to B"
-            for inner, other in prepositional(noun):
-                if role in ("from", "to", "via", "by") and PREPOSITION_CLASS.get(inner) in ("to", "from", "via", "by"):
-                    found.setdefault(PREPOSITION_CLASS[inner], []).append(other)
-    for noun in found.get("obj", []):
-        for inner, other in prepositional(noun):
-            if PREPOSITION_CLASS.get(inner) in ("to", "in", "via"):
-                found.setdefault(PREPOSITION_CLASS[inner], []).append(other)
-    if passive:
-        found.setdefault("subj", []).extend(found.get("by", []))
-    else:
-        found.setdefault("via", []).extend(found.get("by", []))
-    if token.pos_ == "NOUN":
-        found.setdefault("of", []).extend(c for c in token.children if c.dep_ in ("compound", "nn", "nmod:poss"))
-    return found
+            found[role].append(noun)
+        if role in _MOVING:
+            _add_inner(noun, _MOVING, found)
+    for noun in list(found["obj"]):
+        _add_inner(noun, _UNDER_OBJECT, found)
+
+
+def _add_inner(noun: Token, roles: frozenset[str], found: defaultdict[str, list[Token]]) -> None:
+    for preposition, other in prepositional(noun):
+        role = PREPOSITION_CLASS.get(preposition, "")
+        if role in roles:
+            found[role].append(other)
 
 
 _TRANSPARENT = frozenset({"of", "in", "between", "for", "from", "on", "with", ""})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 RULES = Path(__file__).resolve().parent
@@ -30,7 +30,7 @@ def read_rows(name: str, required: tuple[str, ...]) -> list[dict[str, str]]:
     return rows
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_class(name: str, label: str) -> frozenset[str]:
     """The words of one class in a ``class / words`` file; words are separated by ``;``."""
     rows = read_rows(name, ("class", "words"))

@@ -1,0 +1,349 @@
+"""Reads the facts of one finding into roles: who is said to give, carry, receive, and what is hit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+
+from extractor.relations.discourse import DIRECT, Populations
+from extractor.relations.entities import Entities
+from extractor.relations.roles import Roles
+from extractor.relations.surface import RawFact
+from extractor.rules.loader import read_rows
+from extractor.types import Mention
+
+SHORT = 3
+"""A finding of so few sentences (one report in a review) has nothing that is far."""
+THROUGH = frozenset({"carry.through", "dep.carry.via", "vesicle.target"})
+"""Rules that say: the vesicles act by this miRNA."""
+
+
+STATED_TARGET = frozenset(
+    {
+        "target.is",
+        "target.apposed",
+        "target.of",
+        "target.noun",
+        "target.utr",
+        "target.utr.after",
+        "receptor",
+        "target.as",
+        "target.by",
+        "target.verb",
+        "vesicle.target",
+    }
+)
+"""Rules that call the gene a target outright; below them a pathway's name is no target."""
+
+
+@cache
+def pathways() -> frozenset[str]:
+    """Names that stand for a pathway or a read-out rather than for one target gene."""
+    return frozenset(row["name"] for row in read_rows("pathways.tsv", ("name", "reason")))
+
+
+def _mirnas(mentions: Iterable[Mention]) -> list[Mention]:
+    return [m for m in mentions if m.label == "MIRNA"]
+
+
+class _Reader:
+    """Reads the facts of one document into Roles; the order of the methods is the order of dependence."""
+
+    def __init__(
+        self,
+        facts: Sequence[RawFact],
+        entities: Entities,
+        populations: Populations,
+        by_sentence: Sequence[Sequence[Mention]] = (),
+    ) -> None:
+        self.facts = [f for f in facts if not f.negated]
+        self.sentences = by_sentence
+        self.by_kind: dict[str, list[RawFact]] = defaultdict(list)
+        for fact in self.facts:
+            self.by_kind[fact.kind].append(fact)
+        self.entities = entities
+        self.populations = populations
+        self.roles = Roles()
+        self.named_in: dict[int, set[str]] = defaultdict(set)
+        for fact in self.facts:
+            self.named_in[fact.sentence] |= {self.key(m) for m in _mirnas((*fact.left, *fact.right))}
+        self.carried_in = {(f.sentence, self.key(m)) for f in self.of("CARRIES") for m in _mirnas(f.right)}
+        self.short = sum(1 for s in by_sentence if s) <= SHORT
+        self.made = {v for f in self.of("MAKING") for v in f.left}
+        self.linked: set[str] = set()
+        self.mimics = {(f.sentence, m) for f in self.of("MIMIC") for m in f.left}
+        self.hosts = self._hosts()
+
+    def _hosts(self) -> Mapping[Mention, list[tuple[Mention, RawFact]]]:
+        hosts: dict[Mention, list[tuple[Mention, RawFact]]] = defaultdict(list)
+        for fact in self.facts:
+            if fact.kind == "HOST":
+                for guest in fact.right:
+                    if "metast" in guest.text.lower() and fact.rule == "host.compound":
+                        continue  # the lung of "lung metastasis" is a place, not a recipient
+                    hosts[guest] += [(cell, fact) for cell in fact.left]
+        return hosts
+
+    def read_places(self) -> None:
+        """Where genes, cells and vesicles stand; needed to tell the donor's own targets apart."""
+        for guest, hosts in self.hosts.items():
+            if guest.label == "GENE":
+                self.roles.gene_hosts[self.key(guest)] |= {self.key(cell) for cell, _ in hosts}
+        for index, mentions in enumerate(self.sentences):
+            self.roles.cells_in[index] |= {k for m in mentions if (k := self.key(m)).startswith("CELL:")}
+            if any(m.label == "VESICLE" for m in mentions):
+                self.roles.vesicles_in.add(index)
+
+    def read_same(self) -> None:
+        """Cells that the text itself sets equal: "colorectal cancer cell lines (HCT-15, SW480)"."""
+        for fact in self.of("SAME"):
+            for one in fact.left:
+                for other in fact.right:
+                    self.roles.same.add(frozenset((self.key(one), self.key(other))))
+
+    def of(self, kind: str) -> list[RawFact]:
+        return self.by_kind[kind]
+
+    def key(self, mention: Mention) -> str:
+        return self.entities.of.get(mention, "")
+
+    # --- carried
+    def read_carries(self) -> None:
+        for fact in self.of("CARRIES"):
+            for mirna in _mirnas(fact.right):
+                for vesicle in fact.left:
+                    population = self.populations.get(vesicle)
+                    feature = "fluid" if population.fluid and not population.donors else "vesicle"
+                    if fact.rule in THROUGH:
+                        feature = "through"
+                    self.roles.carried[self.key(mirna)].add(feature, fact, vesicle)
+                    self.roles.carriers[self.key(mirna)].append(vesicle)
+
+    def read_topic(self) -> None:
+        """miRNAs that no sentence puts into vesicles, where the text is about the miRNAs of vesicles.
+
+        Two weaker links: a vesicle is named in the same sentence; or "exosomal miRNAs" were the
+        subject of an earlier sentence and this one lists what was found.
+        """
+        generic = [f for f in self.of("CARRIES") if any(m.label == "MIRNA_SET" for m in f.right)]
+        for index, mentions in enumerate(self.sentences):
+            mirnas = [m for m in _mirnas(mentions) if self.key(m) not in self.linked]
+            vesicles = [m for m in mentions if m.label == "VESICLE" and m not in self.made]
+            earlier = [f for f in generic if f.sentence <= index]
+            for mirna in mirnas:
+                if vesicles:
+                    self._weak_carry(
+                        "cooccur", RawFact("CARRIES", (vesicles[-1],), (mirna,), index, "topic.sentence")
+                    )
+                elif earlier:
+                    last = earlier[-1]
+                    self._weak_carry("topic", RawFact("CARRIES", last.left, (mirna,), index, "topic.set"))
+
+    def _weak_carry(self, feature: str, fact: RawFact) -> None:
+        released = [
+            c
+            for f in self.of("RELEASES")
+            if any(m.label == "MIRNA_SET" for m in f.right)
+            for c in f.left
+            if self.key(c)
+        ]
+        for vesicle in fact.left:
+            population = self.populations.get(vesicle)
+            nearest = self.populations.nearest.get(vesicle, population)
+            kind = "fluid" if nearest.fluid and not nearest.donors else feature
+            key = self.key(fact.right[0])
+            self.roles.carried[key].add(kind, fact, vesicle)
+            self.roles.carriers[key].append(vesicle)
+            for cell in released if kind != "fluid" else ():
+                self._donors(fact, fact.right[0], (cell,), feature)
+            for donor in population.donors if kind != "fluid" else ():
+                mention = self.entities.by_key[donor].mentions[0]
+                self.roles.donors[key][donor].add(feature, fact, mention)
+
+    def read_sponges(self) -> None:
+        for fact in self.of("SPONGES"):
+            for mirna in _mirnas(fact.right):
+                self.roles.sponged[self.key(mirna)].add("sponge", fact, mirna)
+
+    # --- donors
+    def read_donors(self) -> None:
+        for fact in self.of("RELEASES"):
+            for mirna in _mirnas(fact.right):
+                self._donors(fact, mirna, fact.left, "direct")
+        releases: dict[Mention, list[RawFact]] = defaultdict(list)
+        for fact in self.of("RELEASES"):
+            for vesicle in fact.right:
+                releases[vesicle].append(fact)
+        for fact in self.of("CARRIES"):
+            for mirna in _mirnas(fact.right):
+                for vesicle in fact.left:
+                    self._donors_of_vesicle(fact, mirna, vesicle, releases[vesicle])
+
+    def _donors(self, fact: RawFact, mirna: Mention, cells: Iterable[Mention], feature: str) -> None:
+        for cell in cells:
+            if key := self.key(cell):
+                self.roles.donors[self.key(mirna)][key].add(feature, fact, cell)
+
+    def _donors_of_vesicle(
+        self, fact: RawFact, mirna: Mention, vesicle: Mention, releases: Sequence[RawFact]
+    ) -> None:
+        population = self.populations.get(vesicle)
+        stated = [cell for r in releases for cell in r.left if self.key(cell) in population.donors]
+        if stated:
+            self._donors(fact, mirna, stated, "vesicle")
+            return
+        feature = "short" if population.how == DIRECT else "inherited"
+        for key in population.donors:
+            self.roles.donors[self.key(mirna)][key].add(feature, fact, self.entities.by_key[key].mentions[0])
+
+    # --- recipients
+    def read_recipients(self) -> None:
+        readers: dict[str, Callable[[RawFact], None]] = {
+            "REACHES": self._reaches,
+            "AFFECTS": self._reaches,
+            "OUTCOME": self._outcomes,
+            "TARGETS": self._target_hosts,
+            "MOVES": self._gene_hosts,
+            "FROMTO": self._from_to,
+            "RECIPIENT": self._named,
+        }
+        for fact in self.facts:
+            if fact.kind in readers:
+                readers[fact.kind](fact)
+
+    def _reaches(self, fact: RawFact) -> None:
+        for x in fact.left:
+            self._reach(fact, x, fact.right, fact.kind.lower())
+
+    def _outcomes(self, fact: RawFact) -> None:
+        for x in fact.left:
+            for phenotype in fact.right:
+                self._outcome(fact, x, phenotype)
+
+    def _hosted(self, fact: RawFact) -> list[Mention]:
+        """The cells in which the genes of a fact are said to stand."""
+        return [cell for gene in fact.right for cell, _ in self.hosts.get(gene, ())]
+
+    def _target_hosts(self, fact: RawFact) -> None:
+        for cell in self._hosted(fact):
+            for mirna in _mirnas(fact.left):
+                self._recipient(fact, self.key(mirna), cell, "target_host")
+
+    def _gene_hosts(self, fact: RawFact) -> None:
+        for x in fact.left:
+            self._reach(fact, x, self._hosted(fact), "affects")
+
+    def _named(self, fact: RawFact) -> None:
+        for mirna in list(self.roles.carriers):
+            self._recipient(fact, mirna, fact.left[0], "named_as")
+
+    def _outcome(self, fact: RawFact, x: Mention, phenotype: Mention) -> None:
+        for cell, _ in self.hosts.get(phenotype, ()):
+            self._reach(fact, x, (cell,), "outcome")
+        for mirna in self._reached_by(x):
+            level = "mirna" if x.label == "MIRNA" else "vesicle"
+            self.roles.outcomes[mirna][self.key(phenotype)].add(level, fact, phenotype)
+
+    def _reach(self, fact: RawFact, x: Mention, cells: Iterable[Mention], feature: str) -> None:
+        """``x`` (a miRNA or vesicles) reaches or changes cells; the feature says how directly."""
+        vesicle = self.populations.get(x)
+        for mirna in self._reached_by(x):
+            name = self._feature(fact, x, mirna, feature)
+            for cell in cells:
+                self._recipient(fact, mirna, cell, name)
+                if vesicle.how == DIRECT:
+                    self.roles.pairs[mirna] |= {(donor, self.key(cell)) for donor in vesicle.donors}
+
+    def _feature(self, fact: RawFact, x: Mention, mirna: str, feature: str) -> str:
+        if x.label != "MIRNA":
+            near = self.short or mirna in self.named_in[fact.sentence]
+            return f"{feature}_vesicle" + ("" if near else "_far")
+        if (fact.sentence, x) in self.mimics:
+            return "mimic_mirna"
+        carried = feature != "reaches" and (fact.sentence, mirna) in self.carried_in
+        return f"carried_{feature}_mirna" if carried else f"{feature}_mirna"
+
+    def _recipient(self, fact: RawFact, mirna: str, cell: Mention, feature: str) -> None:
+        if key := self.key(cell):
+            kind = "_tissue" if cell.label == "TISSUE" else ""
+            self.roles.recipients[mirna][key].add(feature + kind, fact, cell)
+            if "recipient" in cell.text.lower():
+                self.roles.recipients[mirna][key].features["named_recipient"] = 1
+
+    def _reached_by(self, x: Mention) -> list[str]:
+        """The miRNA itself, or the miRNAs that vesicles of the same donors carry."""
+        if x.label == "MIRNA":
+            return [self.key(x)]
+        mine = set(self.populations.get(x).donors)  # none for "miRNAs" in general
+        found = []
+        for mirna, vesicles in self.roles.carriers.items():
+            donors = {d for v in vesicles for d in self.populations.get(v).donors}
+            fluid = not donors and any(self.populations.get(v).fluid for v in vesicles)
+            if not mine or (not donors and not fluid) or mine & donors:
+                found.append(mirna)
+        return found
+
+    def _from_to(self, fact: RawFact) -> None:
+        here = self.named_in[fact.sentence]
+        near = bool(here)
+        for mirna in here or set(self.roles.carriers):
+            for donor in fact.left:
+                for cell in fact.right:
+                    if not self.key(donor) or not self.key(cell):
+                        continue
+                    if near:
+                        self.roles.donors[mirna][self.key(donor)].add("fromto", fact, donor)
+                    self._recipient(fact, mirna, cell, "fromto" if near else "fromto_far")
+                    self.roles.pairs[mirna].add((self.key(donor), self.key(cell)))
+
+    # --- targets
+    def read_vesicle_targets(self) -> None:
+        """Genes that the vesicles repress, where they carry a single named miRNA."""
+        only = list(self.roles.carriers) if len(self.roles.carriers) == 1 else []
+        for fact in self.of("VTARGETS"):
+            here = [
+                self.key(m)
+                for f in self.of("CARRIES")
+                if f.sentence == fact.sentence and set(f.left) & set(fact.left)
+                for m in _mirnas(f.right)
+            ]
+            for mirna in here or only:
+                for gene in fact.right:
+                    if key := self.key(gene):
+                        feature = "vesicle_here" if here else "vesicle"
+                        if {gene.name, gene.text} & pathways():
+                            feature = "pathway"
+                        self.roles.targets[mirna][key].add(feature, fact, gene)
+
+    def read_targets(self) -> None:
+        for fact in self.facts:
+            if fact.kind in ("TARGETS", "VIA", "SUPPORTS", "CHANGES"):
+                for mirna in _mirnas(fact.left):
+                    for gene in fact.right:
+                        if key := self.key(gene):
+                            feature = fact.rule if fact.kind == "TARGETS" else fact.kind.lower()
+                            if feature not in STATED_TARGET and {gene.name, gene.text} & pathways():
+                                feature = "pathway"
+                            self.roles.targets[self.key(mirna)][key].add(feature, fact, gene)
+
+
+def read_roles(
+    facts: Sequence[RawFact],
+    entities: Entities,
+    populations: Populations,
+    by_sentence: Sequence[Sequence[Mention]] = (),
+) -> Roles:
+    """The support for every role of every miRNA; ``by_sentence`` holds the mentions of each sentence."""
+    reader = _Reader(facts, entities, populations, by_sentence)
+    reader.read_same()
+    reader.read_places()
+    reader.read_carries()
+    reader.linked = set(reader.roles.carried)
+    reader.read_topic()
+    reader.read_sponges()
+    reader.read_donors()
+    reader.read_recipients()
+    reader.read_targets()
+    reader.read_vesicle_targets()
+    return reader.roles
