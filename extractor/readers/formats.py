@@ -69,17 +69,22 @@ def format_of(source: Source) -> Format:
 def read_source(source: Source, tell: Callable[[Problem], None]) -> Iterator[Document]:
     """The documents of one source, then the failure that cut it short, if there was one."""
 
+    count = 0
+
     def report(position: str, message: str) -> None:
+        nonlocal count
+        count += 1
         tell(Problem(source.name, position, message))
 
     refusal = _refusal(source.head())
-    if refusal and not source.failure:
-        report("", refusal)
-        return
     if not refusal:
-        yield from format_of(source).read(source, report)
+        for document in format_of(source).read(source, report):
+            count += 1
+            yield document
     if source.failure:
         report(source.failed_at, source.failure)
+    elif refusal or not count:
+        report("", refusal or "holds no record; remove it or fill it")
 
 
 def _refusal(head: bytes) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
 from extractor.readers.problems import Report
@@ -34,7 +35,7 @@ def layout_of(text: str) -> Layout:
     'pdf'
     """
     lines = [line.strip() for line in text.splitlines()]
-    pairs = zip(lines, [*lines[1:], ""], strict=True)
+    pairs = zip_longest(lines, lines[1:], fillvalue="")
     broken = sum(len(a) >= 30 and a[-1] not in ".?!:" and b != "" for a, b in pairs)
     filled = sum(line != "" for line in lines)
     wrapped = broken >= 2 and broken * 2 >= filled and max(map(len, lines), default=0) <= 300
