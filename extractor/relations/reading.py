@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from extractor.relations.discourse import DIRECT, Populations
-from extractor.relations.entities import Entities
+from extractor.relations.entities import Entities, is_generic, same_cell
 from extractor.relations.roles import Roles
 from extractor.relations.surface import RawFact
 from extractor.rules.loader import read_rows
@@ -180,6 +180,15 @@ class _Reader:
                 for vesicle in fact.left:
                     self._donors_of_vesicle(fact, mirna, vesicle, releases[vesicle])
 
+    def read_home(self) -> None:
+        """ "In both cells and exosomes": the donor is the one cell that the text is about."""
+        cells = [e for e in self.entities.all("CELL") if not is_generic(e)]
+        if not cells or any(not same_cell(cells[0], e) and e is not cells[0] for e in cells):
+            return
+        for fact in self.of("HOME"):
+            for mirna in _mirnas(fact.right):
+                self._donors(fact, mirna, cells[0].mentions[:1], "inherited")
+
     def _donors(self, fact: RawFact, mirna: Mention, cells: Iterable[Mention], feature: str) -> None:
         for cell in cells:
             if key := self.key(cell):
@@ -343,6 +352,7 @@ def read_roles(
     reader.read_topic()
     reader.read_sponges()
     reader.read_donors()
+    reader.read_home()
     reader.read_recipients()
     reader.read_targets()
     reader.read_vesicle_targets()

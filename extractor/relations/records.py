@@ -181,6 +181,15 @@ def _transfer(
     )
 
 
+_HELD = (
+    "carry.exosomal",
+    "carry.compound",
+    "carry.containing",
+    "carry.participle",
+    "carry.glued",
+    "carry.process",
+)
+"""Rules by which the miRNA is part of the vesicle's own phrase: "miR-21-loaded exosomes"."""
 _BY_VESICLE = ("reaches", "affects_vesicle", "outcome_vesicle", "fromto")
 
 
