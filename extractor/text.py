@@ -539,6 +539,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _PAIR: Final = re.compile(r"(?=(?<!\w)([^\W\d_]+-[^\W\d_]+))")
 _LEFT: Final = re.compile(r"(-?)(?<!\w)([^\W\d_]+)-$")
 _RIGHT: Final = re.compile(r"[^\W\d_]+(?!\w)")
+_FIRST_PARTS: Final = frozenset(("cell", "dose", "high", "long", "self", "short", "tumor", "tumour", "well"))
 _SECOND_PARTS: Final = re.compile(
     r"(?:deriv|associat|mediat|induc|relat|treat|bas|regulat|secret|releas|enrich|load|transfect|target)ed"
     r"|(?:contain|express|promot|suppress|inhibit|infiltrat|target|secret)ing|(?:in)?dependent|like|specific|free|type"
@@ -577,7 +578,7 @@ class _Words:
         first = first.lower()
         if first + second in self.words:
             return True
-        if f"{first}-{second}" in self.pairs or _SECOND_PARTS.fullmatch(second):
+        if f"{first}-{second}" in self.pairs or first in _FIRST_PARTS or _SECOND_PARTS.fullmatch(second):
             return False
         both = first in self.words and min(len(first), len(second)) > 3  # "with-|out" is one word
         return not (second in self.words and (both or left.group(1)))

@@ -20,7 +20,7 @@ def read_plain(source: Source, report: Report) -> Iterator[Document]:
     text = None if data is None else decoded(data, report, "")
     if text is None:
         return
-    if not text.strip("\ufeff \t\r\n\f"):
+    if not text.strip("\ufeff").strip():
         report("", "an empty text; remove it or fill it")
     elif len(_CONTROL.findall(text)) * 100 > len(text):
         report("", "binary data, no text; convert it to text first")

@@ -58,6 +58,8 @@ def test_every_suffix_has_one_format() -> None:
     ("content", "message"),
     [
         (b"", "an empty file; remove it or fill it"),
+        (b"\n" * 20_000, "an empty text; remove it or fill it"),
+        (b"\x1c", "an empty text; remove it or fill it"),
         (b" \n\t\n", "an empty file; remove it or fill it"),
         (b"\xef\xbb\xbf", "an empty file; remove it or fill it"),
         (b"%PDF-1.7 \x00\x01", "a PDF; extract its text first (pdftotext does)"),
