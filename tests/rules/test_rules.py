@@ -16,7 +16,6 @@ from extractor.pipeline import Extractor, build_pipeline
 from extractor.relations import surface
 from extractor.relations.frames import Frame, load_frames, parse, read_frames
 from extractor.relations.masking import LETTER, MaskedSentence, mask
-from extractor.relations.roles import pathways
 from extractor.relations.surface import Rule, load_rules, read_surface
 from extractor.rules import loader
 from extractor.rules.loader import RULES, RuleError, read_rows, word_class
@@ -129,8 +128,8 @@ def test_other_rnas(row: dict[str, str]) -> None:
 def test_cell_lines_and_pathways_load() -> None:
     rows = read_rows("cell_lines.tsv", ("line", "type"))
     assert {row["line"] for row in rows} <= set(cell_lines())
-    for row in read_rows("pathways.tsv", ("name", "reason")):
-        assert row["name"] in pathways()
+    names = [row["name"] for row in read_rows("pathways.tsv", ("name", "reason"))]
+    assert len(names) == len(set(names)) > 20
 
 
 @pytest.mark.parametrize(
