@@ -21,6 +21,8 @@ class Vesicle:
     donors: tuple[str, ...] = ()
     fluid: bool = False
     how: str = ""
+    sources: tuple[RawFact, ...] = ()
+    """The facts that name the donors: evidence for every relation of these vesicles."""
 
 
 @dataclass
@@ -41,21 +43,25 @@ _WEAK = frozenset(
 
 
 def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesicle]:
+    """Donors that the text states of a vesicle mention, with the facts that state them; and fluids."""
     donors: dict[Mention, list[str]] = defaultdict(list)
+    sources: dict[Mention, list[RawFact]] = defaultdict(list)
     fluids = {v for f in facts if f.kind == "FLUID" and not f.negated for v in f.right}
     for fact in facts:
+        if fact.kind != "RELEASES" or fact.negated:
+            continue
+        keys = [k for m in fact.left if (k := entities.of.get(m)) and k.startswith("CELL:")]
         for vesicle in fact.right:
-            if vesicle.label != "VESICLE" or fact.negated:
-                continue
-            if fact.kind == "RELEASES" and not (vesicle in fluids and fact.rule in _WEAK):
-                donors[vesicle] += [
-                    k for m in fact.left if (k := entities.of.get(m)) and k.startswith("CELL:")
-                ]
+            if vesicle.label == "VESICLE" and not (vesicle in fluids and fact.rule in _WEAK):
+                donors[vesicle] += keys
+                sources[vesicle].append(fact)
     donors = _specified(donors)
     if fluids:  # beside serum vesicles "tumor-derived" is a surmise, not a source
         donors = {v: [k for k in keys if k != GENERIC] for v, keys in donors.items()}
     found = {
-        v: Vesicle(tuple(dict.fromkeys(keys)), v in fluids, DIRECT) for v, keys in donors.items() if keys
+        v: Vesicle(tuple(dict.fromkeys(keys)), v in fluids, DIRECT, tuple(sources[v]))
+        for v, keys in donors.items()
+        if keys
     }
     return found | {v: Vesicle((), True, DIRECT) for v in fluids if v not in found}
 
@@ -137,4 +143,4 @@ def _inherit(vesicles: Sequence[Mention], found: dict[Mention, Vesicle]) -> None
             if found[mention].donors or mainly_fluid:
                 current = found[mention]
         elif current is not None:
-            found[mention] = Vesicle(current.donors, current.fluid, INHERITED)
+            found[mention] = Vesicle(current.donors, current.fluid, INHERITED, current.sources)

@@ -171,14 +171,10 @@ class _Reader:
         for fact in self.of("RELEASES"):
             for mirna in _mirnas(fact.right):
                 self._donors(fact, mirna, fact.left, "direct")
-        releases: dict[Mention, list[RawFact]] = defaultdict(list)
-        for fact in self.of("RELEASES"):
-            for vesicle in fact.right:
-                releases[vesicle].append(fact)
         for fact in self.of("CARRIES"):
             for mirna in _mirnas(fact.right):
                 for vesicle in fact.left:
-                    self._donors_of_vesicle(fact, mirna, vesicle, releases[vesicle])
+                    self._donors_of_vesicle(fact, mirna, vesicle)
 
     def read_home(self) -> None:
         """ "In both cells and exosomes": the donor is the one cell that the text is about."""
@@ -194,17 +190,22 @@ class _Reader:
             if key := self.key(cell):
                 self.roles.donors[self.key(mirna)][key].add(feature, fact, cell)
 
-    def _donors_of_vesicle(
-        self, fact: RawFact, mirna: Mention, vesicle: Mention, releases: Sequence[RawFact]
-    ) -> None:
+    def _donors_of_vesicle(self, fact: RawFact, mirna: Mention, vesicle: Mention) -> None:
+        """The donors of the vesicles that carry a miRNA: stated of this mention, or taken over."""
         population = self.populations.get(vesicle)
-        stated = [cell for r in releases for cell in r.left if self.key(cell) in population.donors]
-        if stated:
-            self._donors(fact, mirna, stated, "vesicle")
-            return
-        feature = "short" if population.how == DIRECT else "inherited"
-        for key in population.donors:
-            self.roles.donors[self.key(mirna)][key].add(feature, fact, self.entities.by_key[key].mentions[0])
+        stated = [r for r in population.sources if vesicle in r.right]
+        cells = [c for r in stated for c in r.left if self.key(c) in population.donors]
+        if cells:
+            self._donors(fact, mirna, cells, "vesicle")
+        else:
+            feature = "short" if population.how == DIRECT else "inherited"
+            for key in population.donors:
+                first = self.entities.by_key[key].mentions[0]
+                self.roles.donors[self.key(mirna)][key].add(feature, fact, first)
+        for source in population.sources:
+            for cell in source.left:
+                if self.key(cell) in population.donors:
+                    self.roles.donors[self.key(mirna)][self.key(cell)].note(source)
 
     # --- recipients
     def read_recipients(self) -> None:
@@ -248,8 +249,11 @@ class _Reader:
             self._recipient(fact, mirna, fact.left[0], "named_as")
 
     def _outcome(self, fact: RawFact, x: Mention, phenotype: Mention) -> None:
-        for cell, _ in self.hosts.get(phenotype, ()):
+        for cell, host in self.hosts.get(phenotype, ()):
             self._reach(fact, x, (cell,), "outcome")
+            for mirna in self._reached_by(x):
+                if key := self.key(cell):
+                    self.roles.recipients[mirna][key].note(host)
         for mirna in self._reached_by(x):
             level = "mirna" if x.label == "MIRNA" else "vesicle"
             self.roles.outcomes[mirna][self.key(phenotype)].add(level, fact, phenotype)

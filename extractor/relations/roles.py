@@ -20,11 +20,15 @@ class Support:
 
     def add(self, feature: str, fact: RawFact, mention: Mention) -> None:
         self.features[feature] += 1
-        if fact.rule not in self.sentences[fact.sentence]:
-            self.sentences[fact.sentence].append(fact.rule)
+        self.note(fact)
         self.mentions.append(mention)
         if fact.effect:
             self.effects[fact.effect] += 1
+
+    def note(self, fact: RawFact) -> None:
+        """A fact that the feature rests on: evidence to show, without weight of its own."""
+        if fact.rule not in self.sentences[fact.sentence]:
+            self.sentences[fact.sentence].append(fact.rule)
 
 
 Table = dict[str, dict[str, Support]]
