@@ -149,6 +149,11 @@ def test_plain_text_keeps_its_characters_as_they_are(read) -> None:  # type: ign
             "pdf",
         ),
         ("First line of text that ends here.\nSecond line that does as well.\nThird.\n", "prose"),
+        (
+            "Cells of these and of those\nmany more kinds that are seen often\n" * 4
+            + "They send vesicles. " * 20,
+            "prose",
+        ),
         ("miR-21\nPTEN\nglia\nneurons\n", "prose"),
         ("", "prose"),
     ],

@@ -54,10 +54,25 @@ def test_words_that_a_line_end_breaks(left: str, right: str, joined: str) -> Non
     assert joined.lower() in read(text).text.lower()
 
 
-def test_what_the_document_prints_elsewhere_decides_about_a_hyphen() -> None:
-    whole = "The remodeling goes on. The cross-talk goes on as well in this piece of the"
-    text = f"{whole}\nwork, and what is re-\nmodeling is also cross-\ntalk of the cells, as was said\nabove."
-    assert "what is remodeling is also cross-talk of" in read(text).text
+@pytest.mark.parametrize(
+    ("elsewhere", "left", "right", "joined"),
+    [
+        ("It is over now: the expression, even the overexpression,", "over", "expression", "overexpression"),
+        (
+            "It is over now: the expression, even the over-expression,",
+            "over",
+            "expression",
+            "over-expression",
+        ),
+        ("The co-factor is one more of the things that we name", "co", "factor", "co-factor"),
+        ("The other factor is one more of the things named", "co", "factor", "cofactor"),
+    ],
+)
+def test_what_the_document_prints_elsewhere_decides_about_a_hyphen(
+    elsewhere: str, left: str, right: str, joined: str
+) -> None:
+    text = f"{elsewhere}\nand goes on for as long as there are cells, and a {left}-\n{right} of them is seen."
+    assert read(text).text.endswith(f"and a {joined} of them is seen.")
 
 
 def test_two_words_of_the_document_keep_their_hyphen() -> None:
@@ -155,6 +170,11 @@ def test_headings_of_one_and_two_lines() -> None:
         ("heading", "Materials and methods"),
         ("METHODS", prose),
     ]
+
+
+def test_a_heading_ends_the_abstract() -> None:
+    reading = read(f"Abstract\n{FULL}\nare round.\n\nOf the vesicles\n{FULL}\nare round.\n")
+    assert [s.label for s in reading.sections] == ["heading", "abstract", "heading", "paragraph"]
 
 
 def test_the_reference_list_is_left_out_and_what_follows_it_is_not() -> None:

@@ -83,6 +83,7 @@ def test_reference_marks_leave_the_text_and_are_recorded(
         "the year [2006]",
         "backwards [9-4]",
         "nothing [0]",
+        "beads of [100-500] nm",
         "10 mg [5-10] %",
     ],
 )
