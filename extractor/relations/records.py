@@ -11,7 +11,9 @@ from extractor.relations.analysis import Analysis, Finding
 from extractor.relations.assembly import Filler, best_mention, combine, holds_in, one_cell, roles_of
 from extractor.relations.confidence import Parts, confidence
 from extractor.relations.entities import Entity
+from extractor.relations.negation import Denied, denied
 from extractor.relations.roles import Roles, Support
+from extractor.relations.surface import RawFact
 from extractor.text import Reading
 from extractor.types import Concept, Document, Effect, Evidence, Mention, Relation, Slot
 
@@ -132,7 +134,33 @@ def relations_of(
                 relations += _transfers(key, writer)
             if include_regulation:
                 relations += _regulations(key, writer)
+        relations += [_denial(one, writer) for one in denied(_facts_of(finding, analysis), finding)]
     return tuple(relations)
+
+
+def _facts_of(finding: Finding, analysis: Analysis) -> list[RawFact]:
+    own = set(finding.mentions)
+    return [f for f in analysis.facts if set(f.left) & own or set(f.right) & own]
+
+
+def _denial(one: Denied, writer: _Writer) -> Relation:
+    """A relation that the text denies: only the two names of the denied link are filled."""
+    sentence = writer.analysis.sentences[one.fact.sentence]
+    start, end = writer.reading.original(sentence.start, sentence.end)
+
+    def cell(mention: Mention | None) -> Slot | None:
+        return None if mention is None else writer.slot(mention, (), mention.name)
+
+    return Relation(
+        writer.document.doc_id,
+        writer.slot(one.mirna, (), one.mirna.name),
+        cell(one.donor),
+        cell(one.recipient),
+        negated=True,
+        confidence=0.5,
+        evidence=(Evidence(start, end, writer.document.text[start:end], (one.fact.rule,)),),
+        citations=writer.finding.citations,
+    )
 
 
 def _transfers(key: str, writer: _Writer) -> list[Relation]:
