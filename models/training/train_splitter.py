@@ -9,10 +9,15 @@ import json
 import os
 import random
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from extractor.components.network import REACH
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from data import Encoder, read_treebank, space_classes
@@ -20,7 +25,7 @@ from network import Network, Size
 from noise import Sentence
 from train import located
 
-REACH, HIDDEN = 4, 48
+HIDDEN, LENGTH, GROUP, EPOCHS, RATE = 48, 64, 64, 6, 3e-3
 Stream = tuple[Tensor, Tensor, Tensor]
 
 
@@ -49,11 +54,17 @@ class Splitter(nn.Module):
 
 
 def stream(docs: list[list[Sentence]], types: dict[str, int], rng: random.Random) -> Stream:
-    """All documents one after the other in random order: type rows, space classes, sentence starts."""
+    """All documents in random order, REACH words of padding (row 0) before each and after the last.
+
+    Type rows, space classes, and 1 where a sentence starts, 0 where none does, -1 for padding.
+    """
     rows: list[int] = []
     space: list[int] = []
     starts: list[float] = []
-    for doc in rng.sample(docs, len(docs)):
+    for doc in [*rng.sample(docs, len(docs)), []]:
+        rows += [0] * REACH
+        space += [0] * REACH
+        starts += [-1.0] * REACH
         for s in doc:
             rows += [types[w] for w in s.words]
             starts += [1.0] + [0.0] * (len(s.words) - 1)
@@ -65,8 +76,44 @@ def f_score(model: Splitter, table: Tensor, data: Stream) -> float:
     with torch.no_grad():
         rows, space, starts = data
         guess = model(table[rows][None], space[None])[0] > 0
-    gold = starts[REACH : len(starts) - REACH] > 0
+    inner = starts[REACH : len(starts) - REACH]
+    guess, gold = guess[inner >= 0], inner[inner >= 0] > 0
     return 2 * int((guess & gold).sum()) / (int(guess.sum()) + int(gold.sum()))
+
+
+def word_table(state: dict[str, Any], words: Iterable[str]) -> tuple[Tensor, dict[str, int]]:
+    """The trained vector of each word, and its row; row 0 is zero, for padding."""
+    network = Network(Size(**state["size"]))
+    network.load_state_dict({k: v for k, v in state["weights"].items() if not k.startswith("split.")})
+    encoder = Encoder(state["words"], state["counts"], state["tags"], state["labels"])
+    types = {w: i for i, w in enumerate(dict.fromkeys(words), start=1)}
+    rows = [encoder.lexeme(w) for w in types]
+    starts = torch.tensor([0] + [len(r[1]) for r in rows[:-1]]).cumsum(0)
+    affixes = torch.tensor([r[2] for r in rows])
+    with torch.no_grad():
+        table = network.lexicon(
+            torch.tensor([r[0] for r in rows]), torch.cat([r[1] for r in rows]), starts, affixes
+        )
+    return torch.cat([torch.zeros(1, table.shape[1]), table]), types
+
+
+def windows(data: Stream, rng: random.Random) -> Iterator[Stream]:
+    """GROUP windows of LENGTH words and the REACH words around them, until the stream is used up."""
+    begins = list(range(rng.randrange(LENGTH), len(data[0]) - LENGTH - 2 * REACH, LENGTH))
+    rng.shuffle(begins)
+    for b in range(0, len(begins) - GROUP, GROUP):
+        at = torch.tensor(begins[b : b + GROUP])[:, None] + torch.arange(LENGTH + 2 * REACH)
+        yield data[0][at], data[1][at], data[2][at][:, REACH:-REACH]
+
+
+def step(model: Splitter, optimizer: torch.optim.Optimizer, table: Tensor, window: Stream) -> None:
+    """One update on a group of windows."""
+    rows, space, gold = window
+    scores = model(nn.functional.dropout(table[rows], 0.1), space)
+    losses = nn.functional.binary_cross_entropy_with_logits(scores, gold.clamp(min=0), reduction="none")
+    optimizer.zero_grad()
+    losses[gold >= 0].mean().backward()
+    optimizer.step()
 
 
 def main() -> None:
@@ -76,44 +123,18 @@ def main() -> None:
     torch.manual_seed(config["seed"])
     rng = random.Random(config["seed"])
     state = torch.load(model_path)
-    network = Network(Size(**state["size"]))
-    network.load_state_dict(state["weights"])
     train = [d for name in config["train"] for d in read_treebank(located(name, config_path.parent))]
     dev = {n: read_treebank(located(n, config_path.parent)) for n in config["dev"]}
-    every = [d for docs in (train, *dev.values()) for d in docs]
-    types = {w: i for i, w in enumerate(dict.fromkeys(w for d in every for s in d for w in s.words))}
-    encoder = Encoder(state["words"], state["counts"], state["tags"], state["labels"])
-    rows = [encoder.lexeme(w) for w in types]
-    starts = torch.tensor([0] + [len(r[1]) for r in rows[:-1]]).cumsum(0)
-    with torch.no_grad():
-        table = network.lexicon(
-            torch.tensor([r[0] for r in rows]), torch.cat([r[1] for r in rows]), starts,
-            torch.tensor([r[2] for r in rows]),
-        )  # fmt: skip
+    table, types = word_table(state, (w for d in chain(train, *dev.values()) for s in d for w in s.words))
     model = Splitter(table.shape[1])
-    optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
-    length, group, epochs = 64, 64, 4
-    step, steps = 0, 0
-    for epoch in range(epochs):
-        words, space, gold = stream(train, types, rng)
-        begins = list(range(rng.randrange(length), len(words) - length - 2 * REACH, length))
-        rng.shuffle(begins)
-        steps = epochs * (len(begins) // group)
-        for b in range(0, len(begins) - group, group):
-            at = torch.tensor(begins[b : b + group])[:, None] + torch.arange(length + 2 * REACH)
-            scores = model(nn.functional.dropout(table[words[at]], 0.2), space[at])
-            value = nn.functional.binary_cross_entropy_with_logits(scores, gold[at][:, REACH:-REACH])
-            for pg in optimizer.param_groups:
-                pg["lr"] = 2e-3 * max(0.02, 1 - step / max(steps, 1))
-            optimizer.zero_grad()
-            value.backward()
-            optimizer.step()
-            step += 1
-        print(
-            epoch,
-            {n: round(100 * f_score(model, table, stream(d, types, rng)), 2) for n, d in dev.items()},
-            flush=True,
-        )
+    optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
+    for epoch in range(EPOCHS):
+        for settings in optimizer.param_groups:
+            settings["lr"] = RATE * 0.5**epoch
+        for window in windows(stream(train, types, rng), rng):
+            step(model, optimizer, table, window)
+        scores = {n: round(100 * f_score(model, table, stream(d, types, rng)), 2) for n, d in dev.items()}
+        print(epoch, scores, flush=True)
     state["weights"].update({k: v.detach().clone() for k, v in model.arrays().items()})
     torch.save(state, model_path)
 
