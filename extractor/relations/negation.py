@@ -1,4 +1,4 @@
-"""What a text denies: "miR-21 was not found in the exosomes", kept as negated relations, never as findings."""
+"""What a text denies, kept as negated relations: "miR-21 was not found in the exosomes"."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.grounding import Context, ground, species_cues
 from extractor.relations.analysis import Analysis, Finding
@@ -17,6 +18,8 @@ from extractor.relations.surface import RawFact
 from extractor.text import Reading
 from extractor.types import Concept, Document, Effect, Evidence, Mention, Relation, Slot
 
+INTERRUPTION = 150
+"""Characters of the document that a sentence may jump over before it counts as interrupted."""
 _GROUNDED = frozenset({"MIRNA", "CELL", "GENE"})
 _EFFECTS: tuple[Effect, ...] = ("decreases", "binds", "increases", "unknown")
 
@@ -82,14 +85,21 @@ class _Writer:
         for support in supports:
             for number, ids in support.sentences.items():
                 rules.setdefault(number, []).extend(i for i in ids if i not in rules.get(number, []))
-        found = []
-        for index in sorted(rules):
-            sentence = self.analysis.sentences[index]
-            start, end = self.reading.original(sentence.start, sentence.end)
-            found.append(
-                Evidence(start, end, self.document.text[start:end], tuple(dict.fromkeys(rules[index])))
-            )
-        return tuple(found)
+        return tuple(self.shown(index, rules[index]) for index in sorted(rules))
+
+    def shown(self, index: int, rules: Sequence[str]) -> Evidence:
+        """A sentence as it is printed; where a table or caption interrupts it, its longer part."""
+        sentence = self.analysis.sentences[index]
+        sources = self.reading.sources
+        edges = [
+            i
+            for i in range(sentence.start + 1, sentence.end)
+            if abs(sources[i] - sources[i - 1]) > INTERRUPTION
+        ]
+        runs = pairwise([sentence.start, *edges, sentence.end])
+        first, behind = max(runs, key=lambda r: r[1] - r[0])
+        start, end = self.reading.original(first, behind)
+        return Evidence(start, end, self.document.text[start:end], tuple(dict.fromkeys(rules)))
 
 
 def effect_of(target: Filler | None) -> Effect | None:
@@ -145,8 +155,6 @@ def _facts_of(finding: Finding, analysis: Analysis) -> list[RawFact]:
 
 def _denial(one: Denied, writer: _Writer) -> Relation:
     """A relation that the text denies: only the two names of the denied link are filled."""
-    sentence = writer.analysis.sentences[one.fact.sentence]
-    start, end = writer.reading.original(sentence.start, sentence.end)
 
     def cell(mention: Mention | None) -> Slot | None:
         return None if mention is None else writer.slot(mention, (), mention.name)
@@ -158,7 +166,7 @@ def _denial(one: Denied, writer: _Writer) -> Relation:
         cell(one.recipient),
         negated=True,
         confidence=0.5,
-        evidence=(Evidence(start, end, writer.document.text[start:end], (one.fact.rule,)),),
+        evidence=(writer.shown(one.fact.sentence, (one.fact.rule,)),),
         citations=writer.finding.citations,
     )
 
