@@ -56,9 +56,10 @@ def test_participles_and_relative_clauses_hang_on_their_noun(nlp: Language) -> N
 
 
 def test_coordination(nlp: Language) -> None:
-    found = arcs(nlp("The exosomes entered macrophages and reduced PTEN ."))  # not: "reduced PTEN entered"
-    assert ("reduced", "conj", "entered") in found
-    assert ("PTEN", "dobj", "reduced") in found
+    found = arcs(nlp("Exosomal miR-21 reached macrophages and suppressed PTEN and KLF2."))
+    assert ("suppressed", "conj", "reached") in found  # not: the macrophages and the PTEN were reached
+    assert ("PTEN", "dobj", "suppressed") in found
+    assert ("KLF2", "conj", "PTEN") in found
 
 
 def test_sentences(nlp: Language) -> None:
