@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extractor.components.lexeme import describe
-from extractor.components.network import Analysis, Floats, Ints, Network, start_scores
+from extractor.components.network import Analysis, Floats, Ints, Network, Packing, start_scores
 
 LONGEST: Final = 200
 """Tokens of a sentence; a longer one (a table, a reference list) is cut."""
@@ -208,14 +208,15 @@ def _grouped(spans: Sequence[Span], tokens: int) -> Iterator[list[Span]]:
 
 
 def _analyse(read: Sequence[Words], group: Sequence[Span], types: Types) -> list[Analysis]:
-    lengths = np.array([b - a for _, a, b in group], dtype=np.int64)
-    rows = np.zeros((len(group), int(lengths[0])), dtype=np.int64)
+    packing = Packing.of(np.array([b - a for _, a, b in group], dtype=np.int64))
+    rows = np.zeros((len(group), int(packing.lengths[0])), dtype=np.int64)
     space = np.zeros_like(rows)
     for row, (d, a, b) in enumerate(group):
         rows[row, : b - a] = read[d].types[a:b]
         space[row, : b - a] = read[d].space[a:b]
     space[:, 0] |= 2  # a sentence start counts as preceded by a space, as in training
-    return types.network.analyse(types.vectors[rows], space, lengths)
+    packed = packing.sentence, packing.position
+    return types.network.analyse(types.vectors[rows[packed]], space[packed], packing)
 
 
 def _write(doc: Doc, words: Words, found: Sequence[tuple[int, Analysis]], trained: Trained) -> None:

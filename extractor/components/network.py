@@ -1,7 +1,7 @@
 """The embedded parser's network in numpy: BiLSTM, biaffine heads and labels, sentence starts.
 
-The shapes below use B sentences, L tokens (padded), D inputs, H hidden units a direction. Sentences
-of a batch come longest first. ``models/training/network.py`` is the same network in torch.
+The shapes below use B sentences of L tokens at most, N tokens in all, D inputs, H hidden units a
+direction. ``models/training/network.py`` is the same network in torch.
 """
 
 from __future__ import annotations
@@ -23,6 +23,40 @@ REACH: Final = 4
 """Words to the left and right that the sentence splitter sees."""
 READERS: Final = ("tag", "arc_dep", "arc_head", "label_dep", "label_head")
 """The layers that read the LSTM's states; run as one product."""
+
+
+@dataclass(frozen=True)
+class Packing:
+    """Sentences of falling lengths without padding: all first words, then all second words, and so on."""
+
+    lengths: Ints
+    counts: Ints
+    """(L,) how many sentences have a word at each position."""
+    first: Ints
+    """(L,) the row of the first of them."""
+    sentence: Ints
+    position: Ints
+    """(N,) where each row comes from."""
+    back: Ints
+    """(N,) the row of the word that comes as late from the end of its sentence; its own inverse."""
+
+    @classmethod
+    def of(cls, lengths: Ints) -> Packing:
+        """Raises ValueError when lengths rise."""
+        if (np.diff(lengths) > 0).any():
+            raise ValueError(f"sentences must come longest first, not {lengths.tolist()}")
+        counts = (lengths[None, :] > np.arange(lengths[0])[:, None]).sum(axis=1)
+        first = np.cumsum(counts) - counts
+        sentence = np.concatenate([np.arange(n) for n in counts])
+        position = np.repeat(np.arange(lengths[0]), counts)
+        back = first[lengths[sentence] - 1 - position] + sentence
+        return cls(lengths, counts, first, sentence, position, back)
+
+    def padded(self, x: Floats) -> Floats:
+        """(N, K) -> (B, L, K)."""
+        result = np.zeros((len(self.lengths), self.lengths[0], x.shape[1]), dtype=np.float32)
+        result[self.sentence, self.position] = x
+        return result
 
 
 @dataclass(frozen=True)
@@ -67,48 +101,45 @@ class Network:
         mixed = np.concatenate(parts, axis=1, dtype=np.float32) @ w["lexicon.mix.weight"].T
         return _layer_norm(mixed + w["lexicon.mix.bias"], w["lexicon.norm.weight"], w["lexicon.norm.bias"])
 
-    def analyse(self, vectors: Floats, space: Ints, lengths: Ints) -> list[Analysis]:
-        """Trees for (B, L, D) word vectors and (B, L) space classes; ``lengths`` must not rise."""
+    def analyse(self, vectors: Floats, space: Ints, packing: Packing) -> list[Analysis]:
+        """Trees for packed (N, D) word vectors and (N,) space classes, one for each sentence."""
         states = vectors + self.w["space.weight"][space]
         for layer in self.layers:
-            states = bilstm(states, lengths, layer)
-        flat = states.reshape(-1, states.shape[2]) @ self.readers + self.reader_bias
-        read = np.split(flat.reshape(*states.shape[:2], -1), self.edges, axis=2)
+            states = bilstm(states, packing, layer)
+        read = np.split(states @ self.readers + self.reader_bias, self.edges, axis=1)
         tags, arc_dep, arc_head, label_dep, label_head = read
-        heads = best_heads(self.arc_scores(arc_dep, arc_head, lengths), lengths)
-        labels = self.best_labels(label_dep, label_head, heads)
-        best_tags = tags.argmax(2)
-        return [Analysis(best_tags[b, :n], heads[b, :n], labels[b, :n]) for b, n in enumerate(lengths)]
+        heads = best_heads(self.arc_scores(arc_dep, arc_head, packing), packing.lengths)
+        head_rows = packing.first[heads[packing.sentence, packing.position]] + packing.sentence
+        labels = self.best_labels(label_dep, label_head, head_rows)
+        best_tags = tags.argmax(1)
+        rows = [packing.first[:n] + b for b, n in enumerate(packing.lengths)]
+        return [Analysis(best_tags[r], heads[b, : len(r)], labels[r]) for b, r in enumerate(rows)]
 
-    def arc_scores(self, dep: Floats, head: Floats, lengths: Ints) -> Floats:
+    def arc_scores(self, dep: Floats, head: Floats, packing: Packing) -> Floats:
         """(B, L, L) scores of dependent (row) and head; the diagonal scores the root."""
         dep, head = _leaky(dep), _leaky(head)
-        scores: Floats = _times(dep, self.w["arc"]) @ head.transpose(0, 2, 1)
-        scores += (head @ self.w["arc_bias.weight"][0])[:, None, :]
+        scores: Floats = packing.padded(dep @ self.w["arc"]) @ packing.padded(head).transpose(0, 2, 1)
+        scores += packing.padded(head @ self.w["arc_bias.weight"].T).transpose(0, 2, 1)
         position = np.arange(scores.shape[1])
-        scores[:, position, position] = dep @ self.w["root.weight"][0] + self.w["root.bias"]
-        padding = position[None, :] >= lengths[:, None]
+        scores[:, position, position] = packing.padded(dep @ self.w["root.weight"].T + self.w["root.bias"])[
+            ..., 0
+        ]
+        padding = position[None, :] >= packing.lengths[:, None]
         scores[np.broadcast_to(padding[:, None, :], scores.shape)] = -1e4
         return scores
 
-    def best_labels(self, dep: Floats, head: Floats, heads: Ints) -> Ints:
-        """(B, L) label rows for the given heads; ROOT for roots and for nothing else."""
-        dep, head = _leaky(dep), np.take_along_axis(_leaky(head), heads[..., None], axis=1)
+    def best_labels(self, dep: Floats, head: Floats, head_rows: Ints) -> Ints:
+        """(N,) label rows for the arcs to ``head_rows``; ROOT for roots and for nothing else."""
+        dep, head = _leaky(dep), _leaky(head)[head_rows]
         bilinear = self.w["bilinear"]
-        left = _times(dep, bilinear.reshape(len(bilinear), -1)).reshape(*dep.shape[:2], *bilinear.shape[1:])
+        left = (dep @ bilinear.reshape(len(bilinear), -1)).reshape(-1, *bilinear.shape[1:])
         scores = (left @ head[..., None])[..., 0]
-        scores += _times(dep, self.w["label_from_dep.weight"].T) + self.w["label_from_dep.bias"]
-        scores += _times(head, self.w["label_from_head.weight"].T)
-        scores[..., self.root] = -np.inf
-        labels: Ints = scores.argmax(2)
-        labels[heads == np.arange(heads.shape[1])] = self.root
+        scores += dep @ self.w["label_from_dep.weight"].T + self.w["label_from_dep.bias"]
+        scores += head @ self.w["label_from_head.weight"].T
+        scores[:, self.root] = -np.inf
+        labels: Ints = scores.argmax(1)
+        labels[head_rows == np.arange(len(head_rows))] = self.root
         return labels
-
-
-def _times(x: Floats, matrix: Floats) -> Floats:
-    """(B, L, D) @ (D, K) as one product: numpy would make B small ones."""
-    result: Floats = (x.reshape(-1, x.shape[2]) @ matrix).reshape(*x.shape[:2], -1)
-    return result
 
 
 def _leaky(x: Floats) -> Floats:
@@ -142,23 +173,18 @@ def _layer_norm(x: Floats, scale: Floats, shift: Floats) -> Floats:
     return result
 
 
-def bilstm(x: Floats, lengths: Ints, layer: Layer) -> Floats:
-    """(B, L, D) -> (B, L, 2H), twice the states; rows beyond a sentence's length are zero.
+def bilstm(x: Floats, packing: Packing, layer: Layer) -> Floats:
+    """Packed (N, D) -> (N, 2H), twice the states.
 
     sigmoid(x) = (tanh(x / 2) + 1) / 2, so with halved weights one tanh serves all four gates.
     """
-    count, longest, _ = x.shape
     hidden = layer.recurrent.shape[1]
-    back = _reversal(lengths, longest)
-    rows = np.arange(count)[:, None]
-    both = np.stack([x, x[rows, back]]).transpose(0, 2, 1, 3)  # (2, L, B, D)
-    gates = (both.reshape(2, longest * count, -1) @ layer.inputs + layer.bias).reshape(2, longest, count, -1)
-    out = np.zeros((2, longest, count, hidden), dtype=np.float32)
-    h, c = np.zeros((2, 2, count, hidden), dtype=np.float32)
-    active = (lengths[None, :] > np.arange(longest)[:, None]).sum(axis=1)
-    for t, n in enumerate(active):
+    gates = np.stack([x, x[packing.back]]) @ layer.inputs + layer.bias
+    out = np.empty((2, len(x), hidden), dtype=np.float32)
+    h, c = np.zeros((2, 2, len(packing.lengths), hidden), dtype=np.float32)
+    for first, n in zip(packing.first.tolist(), packing.counts.tolist(), strict=True):
         a = h[:, :n] @ layer.recurrent
-        a += gates[:, t, :n]
+        a += gates[:, first : first + n]
         np.tanh(a, out=a)
         i, f, g, o = (a[..., k * hidden : (k + 1) * hidden] for k in range(4))
         i += 1
@@ -168,16 +194,8 @@ def bilstm(x: Floats, lengths: Ints, layer: Layer) -> Floats:
         f += i
         c = 0.5 * f
         o += 1
-        h = np.multiply(o, np.tanh(c), out=out[:, t, :n])  # h is twice itself: see _layer
-    forward, backward = out.transpose(0, 2, 1, 3)
-    return np.concatenate([forward, backward[rows, back]], axis=2)
-
-
-def _reversal(lengths: Ints, longest: int) -> Ints:
-    """(B, L) positions that turn each sentence round and leave its padding in place."""
-    position = np.arange(longest)[None, :]
-    result: Ints = np.where(position < lengths[:, None], lengths[:, None] - 1 - position, position)
-    return result
+        h = np.multiply(o, np.tanh(c), out=out[:, first : first + n])  # twice h: see _layer
+    return np.concatenate([out[0], out[1][packing.back]], axis=1)
 
 
 def start_scores(cues: Floats, space: Ints, w: Mapping[str, Floats]) -> Floats:

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from extractor.components.network import Network
+from extractor.components.network import Network, Packing
 from extractor.components.trees import best_heads
 from extractor.resources import resource
 
@@ -51,7 +51,9 @@ def test_torch_and_numpy_agree() -> None:
         scores[..., 0] = -1e9
         labels_found, tags = scores.argmax(2).numpy(), model.tag(states).argmax(2).numpy()
     shipped = Network({k: v.numpy() for k, v in model.state_dict().items()}, root=0)
-    found = shipped.analyse(vectors.numpy()[batch.index.numpy()], batch.space.numpy(), lengths)
+    packing = Packing.of(lengths)
+    at = packing.sentence, packing.position
+    found = shipped.analyse(vectors.numpy()[batch.index.numpy()[at]], batch.space.numpy()[at], packing)
     for row, analysis in enumerate(found):
         n = lengths[row]
         inner = analysis.heads != np.arange(n)
