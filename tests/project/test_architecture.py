@@ -16,13 +16,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each may import those before it. A new top-level module needs its place here.
 ORDER = [
-    *("types", "text", "resources", "rules", "readers", "writers", "sources", "triage"),
+    *("types", "layout", "text", "resources", "rules", "readers", "writers", "sources", "triage"),
     *("lexicons", "grounding", "sentences", "components", "model", "mentions", "relations", "pipeline"),
     *("batch", "evaluation", "curation", "cli", "__main__"),
 ]
 # Rooms that results reach as frozen values: no spaCy there.
 NO_SPACY = {
     "types",
+    "layout",
     "text",
     "readers",
     "writers",
@@ -74,7 +75,7 @@ def test_results_leave_the_pipeline_as_frozen_values(path: Path) -> None:
     assert [name for name in imported(path) if name.split(".")[0] in ("spacy", "scispacy", "thinc")] == []
 
 
-@pytest.mark.parametrize("name", ["types", "text"])
+@pytest.mark.parametrize("name", ["types", "layout", "text"])
 def test_the_lowest_rooms_need_the_standard_library_only(name: str) -> None:
     names = {full.split(".")[0] for full in imported(PACKAGE / f"{name}.py")}
     assert names - sys.stdlib_module_names - {"extractor"} == set()
