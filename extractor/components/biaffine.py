@@ -174,6 +174,7 @@ def _read(doc: Doc, types: Types) -> Words:
     at = np.flatnonzero(~blank)
     after = doc.to_array("SPACY").astype(np.int64)
     after[:-1] |= blank[1:]
+    after[blank] = 1  # a line end is a space to the word behind it
     before = np.concatenate([[1], after[:-1]])[: len(doc)]
     rows = types.rows(doc.to_array("ORTH")[at], doc.vocab)
     starts = None

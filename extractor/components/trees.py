@@ -29,8 +29,9 @@ def are_trees(heads: Ints, lengths: Ints) -> NDArray[np.bool_]:
     top = heads.copy()
     for _ in range(int(heads.shape[1]).bit_length()):
         top = np.take_along_axis(top, top, axis=1)
+    # a second root, or a cycle, does not lead to the first root
     reached = (top == is_root.argmax(1)[:, None]) | ~real
-    result: NDArray[np.bool_] = (is_root.sum(1) == 1) & reached.all(axis=1)
+    result: NDArray[np.bool_] = reached.all(axis=1)
     return result
 
 

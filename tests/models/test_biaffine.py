@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.components.biaffine import LONGEST, Trained, Types
+from extractor.components.biaffine import LONGEST, Trained, Types, _read
 
 TEXTS = [
     "EVs of the cells carry miR-21 . They reach HUVECs .",
@@ -56,6 +56,26 @@ def test_sentence_starts_of_the_caller_are_kept(tiny: Language) -> None:
         token.is_sent_start = token.i in (0, 4)
     doc = tiny.get_pipe("parser")(doc)  # type: ignore[operator]
     assert [s.text for s in doc.sents] == ["a b c d", "e f"]
+
+
+def test_a_sentence_is_read_the_same_with_or_without_a_space_before_it(tiny: Language) -> None:
+    old = tiny.get_pipe("parser")._types.trained  # type: ignore[attr-defined]
+    weights = {**old.weights, "space.weight": old.weights["space.weight"] * 20}  # spaces decide
+    tiny.get_pipe("parser").fill(Trained(old.words, old.tags, old.labels, weights))  # type: ignore[attr-defined]
+    second = ["b", "c", "d", "e"]
+    glued = Doc(tiny.vocab, ["x", ".", *second], spaces=[True, False, *[True] * 4])
+    alone = Doc(tiny.vocab, second, spaces=[True] * 4)
+    for doc, starts in ((glued, (0, 2)), (alone, (0,))):
+        for token in doc:
+            token.is_sent_start = token.i in starts
+        tiny.get_pipe("parser")(doc)  # type: ignore[operator]
+    assert [(t.tag_, t.dep_, t.head.i - 2) for t in glued[2:]] == [(t.tag_, t.dep_, t.head.i) for t in alone]
+
+
+@pytest.mark.parametrize("text", ["a b\nc d", "a b\n c d", "a b \nc d"])
+def test_a_line_end_is_a_space_to_the_words_around_it(tiny: Language, text: str) -> None:
+    types = tiny.get_pipe("parser")._types  # type: ignore[attr-defined]
+    assert _read(tiny.make_doc(text), types).space.tolist() == [3, 3, 3, 2]
 
 
 def test_a_sentence_without_end_is_cut(tiny: Language) -> None:
