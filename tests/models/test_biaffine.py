@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.components.biaffine import LONGEST, Trained, Types, _read
+from extractor.components.network import Analysis, Floats, Ints, Packing
 
 TEXTS = [
     "EVs of the cells carry miR-21 . They reach HUVECs .",
@@ -58,18 +59,21 @@ def test_sentence_starts_of_the_caller_are_kept(tiny: Language) -> None:
     assert [s.text for s in doc.sents] == ["a b c d", "e f"]
 
 
-def test_a_sentence_is_read_the_same_with_or_without_a_space_before_it(tiny: Language) -> None:
-    old = tiny.get_pipe("parser")._types.trained  # type: ignore[attr-defined]
-    weights = {**old.weights, "space.weight": old.weights["space.weight"] * 20}  # spaces decide
-    tiny.get_pipe("parser").fill(Trained(old.words, old.tags, old.labels, weights))  # type: ignore[attr-defined]
-    second = ["b", "c", "d", "e"]
-    glued = Doc(tiny.vocab, ["x", ".", *second], spaces=[True, False, *[True] * 4])
-    alone = Doc(tiny.vocab, second, spaces=[True] * 4)
-    for doc, starts in ((glued, (0, 2)), (alone, (0,))):
-        for token in doc:
-            token.is_sent_start = token.i in starts
-        tiny.get_pipe("parser")(doc)  # type: ignore[operator]
-    assert [(t.tag_, t.dep_, t.head.i - 2) for t in glued[2:]] == [(t.tag_, t.dep_, t.head.i) for t in alone]
+def test_a_sentence_start_counts_as_after_a_space(tiny: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    network, seen = tiny.get_pipe("parser")._types.network, list[list[int]]()  # type: ignore[attr-defined]
+    analyse = network.analyse
+
+    def recording(vectors: Floats, space: Ints, packing: Packing) -> list[Analysis]:
+        seen.append(space.tolist())
+        return list(analyse(vectors, space, packing))
+
+    monkeypatch.setattr(network, "analyse", recording)
+    doc = Doc(tiny.vocab, ["x", ".", "b", "c", "d"], spaces=[True, False, True, True, False])
+    for token in doc:
+        token.is_sent_start = token.i in (0, 2)
+    tiny.get_pipe("parser")(doc)  # type: ignore[operator]
+    # packed, longest first: b x c . d; 1 = a space follows, 2 = one precedes
+    assert seen == [[3, 3, 3, 2, 2]]
 
 
 @pytest.mark.parametrize("text", ["a b\nc d", "a b\n c d", "a b \nc d"])
