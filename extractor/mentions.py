@@ -42,9 +42,12 @@ def find_mirna_sets(text: str) -> tuple[Mention, ...]:
 
 def resolve(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions that do not overlap, sorted by place."""
+    ranked = sorted(mentions, key=_rank)
+    used = bytearray(max((m.end for m in ranked), default=0))
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=_rank):
-        if all(mention.end <= m.start or mention.start >= m.end for m in kept):
+    for mention in ranked:
+        if not any(used[mention.start : mention.end]):
+            used[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
 

@@ -14,7 +14,8 @@ _ABBREVIATION = re.compile(
     r"Mt|Inc|Ltd|Co|max|min|conc|temp|wt|vol|p|n|h|s|d|mo|yr|i\.p|i\.v|s\.c|E|S|C|U\.S)|\b[A-Z])\.$"
 )
 _STARTS = re.compile(
-    r"[\"'“‘(\[]?(?:[A-Z0-9Α-Ωα-ω]|mi-?R|micro|let-7|lin-4|m[A-Z]|i[A-Z]|h[A-Z]|pre-|ex[- ]|c-[A-Z]|si?RNA)"
+    r"[\"'“‘(\[]?(?:[A-Z0-9Α-Ωα-ω]|mi-?R|micro|let-7|lin-4|m[A-Z]|i[A-Z]|h[A-Z]|pre-|ex[- ]|c-[A-Z]|si?RNA|"
+    r"p\d\d|lnc|circ|sh?RNA|cells? )"
 )
 
 

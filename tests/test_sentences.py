@@ -36,7 +36,6 @@ def test_sentences_joined_by_a_space_come_apart_again(sentences: list[str]) -> N
     assert split(" ".join(sentences)) == sentences
 
 
-@pytest.mark.xfail(reason="only some small letters are known to start a sentence", strict=True)
 @pytest.mark.parametrize("sentence", ["p53 fell.", "lncRNA H19 rose.", "circHIPK3 rose."])
 def test_a_name_with_a_small_letter_starts_a_sentence(sentence: str) -> None:
     assert split(f"It rose. {sentence}") == ["It rose.", sentence]

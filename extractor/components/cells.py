@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
+from extractor.components._longest import longest
 from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
 from extractor.rules.loader import word_class
 from extractor.types import Mention
@@ -129,11 +130,8 @@ def find_cells(text: str, abbreviations: Mapping[str, str] | None = None) -> tup
     """All CELL, TISSUE and FLUID mentions, sorted, not overlapping; the longest reading wins."""
     abbreviations = abbreviations or {}
     spans = [*_short_spans(text, abbreviations), *_phrase_spans(text)]
-    kept: list[Mention] = []
-    for start, end, label in sorted(spans, key=lambda s: (s[0] - s[1], s[0], s[2])):
-        if all(end <= m.start or start >= m.end for m in kept):
-            kept.append(Mention(label, start, end, text[start:end], text[start:end]))
-    return tuple(sorted(kept, key=lambda m: m.start))
+    ordered = sorted(spans, key=lambda s: (s[0] - s[1], s[0], s[2]))
+    return longest((Mention(label, a, b, text[a:b], text[a:b]) for a, b, label in ordered), len(text))
 
 
 def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:

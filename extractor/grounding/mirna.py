@@ -147,7 +147,7 @@ def _renamed(name: str, species: str, lexicons: Lexicons) -> list[Candidate]:
         for f in items
         if stems & {*f.products} and base_name(f.name) == base_name(name)
     ]
-    first = [m for m in members if m.name.split("-")[2].endswith("a")]
+    first = [m for m in members if m.name.split("-")[-1].endswith("a")]
     reason = (
         "no letter given; the 'a' form is the one first named so" if first else "a paralogue; no letter given"
     )

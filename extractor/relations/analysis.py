@@ -20,6 +20,9 @@ from extractor.sentences import split_sentences
 from extractor.text import Citation, Reading
 from extractor.types import Mention
 
+LONGEST = 5_000
+"""Characters of a sentence that is still read for relations; what is longer is a list or no prose."""
+
 
 @dataclass
 class Finding:
@@ -65,7 +68,7 @@ def analyse(
 def _masked(reading: Reading, mentions: Sequence[Mention]) -> list[MaskedSentence]:
     sentences = []
     for index, (start, end) in enumerate(split_sentences(reading.text, reading.sections)):
-        inside = [m for m in mentions if start <= m.start < end]
+        inside = [m for m in mentions if start <= m.start < end] if end - start <= LONGEST else []
         number = next((n for n, s in enumerate(reading.sections) if s.start <= start < s.end), 0)
         label = reading.sections[number].label if reading.sections else ""
         sentence = mask(reading.text, start, end, inside, index, label)

@@ -58,6 +58,12 @@ class _Reader:
         by_sentence: Sequence[Sequence[Mention]] = (),
     ) -> None:
         self.facts = [f for f in facts if not f.negated]
+        self.denied = {
+            (f.sentence, entities.of.get(m, ""))
+            for f in facts
+            if f.negated and f.kind == "CARRIES"
+            for m in f.right
+        }
         self.sentences = by_sentence
         self.by_kind: dict[str, list[RawFact]] = defaultdict(list)
         for fact in self.facts:
@@ -128,7 +134,11 @@ class _Reader:
         """
         generic = [f for f in self.of("CARRIES") if any(m.label == "MIRNA_SET" for m in f.right)]
         for index, mentions in enumerate(self.sentences):
-            mirnas = [m for m in _mirnas(mentions) if self.key(m) not in self.linked]
+            mirnas = [
+                m
+                for m in _mirnas(mentions)
+                if self.key(m) not in self.linked and (index, self.key(m)) not in self.denied
+            ]
             vesicles = [m for m in mentions if m.label == "VESICLE" and m not in self.made]
             earlier = [f for f in generic if f.sentence <= index]
             for mirna in mirnas:

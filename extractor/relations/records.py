@@ -37,9 +37,9 @@ class _Writer:
         start, end = self.reading.original(mention.start, mention.end)
         printed = self.document.text[start:end]
         concept = self.concept(mention)
-        others = tuple(f for f in dict.fromkeys(forms) if f != printed)
         expanded = mention.label == "MIRNA" and not re.search(r"mi|let|lin|bantam", printed, re.I)
         text = mention.name if expanded else printed
+        others = tuple(f for f in dict.fromkeys(forms) if f not in (printed, text))
         known = concept.name if concept else name
         return Slot(text, start, end, known or None, concept.curie if concept else None, others)
 

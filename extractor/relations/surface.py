@@ -39,6 +39,8 @@ class Rule:
     rewrite: str
     facts: tuple[tuple[str, str, str], ...]
     effect: str
+    prefix: str
+    """Words that a rewritten phrase keeps before its mark."""
     example: str
     counterexample: str
 
@@ -78,6 +80,7 @@ def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
                     row.get("rewrite", ""),
                     facts,
                     row.get("effect", ""),
+                    row.get("prefix", ""),
                     row["example"],
                     row["counterexample"],
                 )
@@ -127,7 +130,7 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
         if not rule.rewrite:
             return
         mark = _rewritten(rule, match, sentence)
-        sentence.text = sentence.text[: match.start()] + mark + sentence.text[match.end() :]
+        sentence.text = sentence.text[: match.start()] + rule.prefix + mark + sentence.text[match.end() :]
 
 
 def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> str:

@@ -60,9 +60,6 @@ def test_what_an_abstract_denies(case: dict[str, Any], extractor: Extractor) -> 
     assert {printed(relation) for relation in relations if relation.negated} == expected(case, "denied")
 
 
-@pytest.mark.xfail(
-    reason="miRNA names of plants have no third part, and the grounding asks for one", strict=True
-)
 @pytest.mark.parametrize("name", ["miR-156", "miR-159", "miR-168", "miR-399"])
 def test_a_plant_mirna_is_read_too(name: str, extractor: Extractor) -> None:
     text = f"Exosomes of hepatocytes carry {name} to neurons."

@@ -106,12 +106,7 @@ def test_vesicle_words(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    [
-        pytest.param(row, marks=pytest.mark.xfail(reason="the RNA exosome is no vesicle, but is read as one"))
-        if "exosome complex" in row["counterexample"]
-        else row
-        for row in VESICLE_ROWS
-    ],
+    VESICLE_ROWS,
     ids=lambda r: r["pattern"][:24],
 )
 def test_what_is_no_vesicle_word(row: dict[str, str]) -> None:
