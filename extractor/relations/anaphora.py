@@ -28,6 +28,7 @@ _IT = re.compile(
     r"(?:\w+ly\s|also\s|further\s|not\s)?"
     rf"(?:{_FOUND})\b(?!\sto\b))"
 )
+_WHERE = re.compile(r"\b(?:where|which|and there|there)\s*$", re.I)
 _OPENING = re.compile(r"(?:[A-Z][a-z]+, )?(?:In|Within|For|With|Among|By|After|Upon|Under)\s[^,;]{0,60},\s")
 _THEY = re.compile(  # the authors find and show; vesicles do not
     r"(?<![\w-])[Tt]hey(?![\w-])(?!\s(?:also\s|further\s)?(?:found|show|demonstrat|report|reveal|observ|suggest|identif|"
@@ -85,21 +86,30 @@ def _pronoun(
     begin = opening.end() if opening else 0
     inside = [m for m in MARK.finditer(sentence.text, begin, match.start()) if m.group(1) in letters + "CG"]
     if inside:
-        first = inside[0]
+        named = [m for m in inside if m.group(1) in letters]
+        # "to T cells, where it binds": the cells are the place, "it" is what was spoken of before
+        first = named[-1] if named and _WHERE.search(sentence.text[: match.start()]) else inside[0]
         members, letter = sentence.members(first.group()), first.group(1)
     else:
-        members, letter = _subject(before[-1:], letters)
+        members, letter = _subject(before[-1:], letters, singular=pattern is _IT)
     if members and letter in letters:
         _put(sentence, match, members, letter)
 
 
-def _subject(before: Sequence[MaskedSentence], letters: str) -> tuple[tuple[Mention, ...], str]:
-    """The first miRNA or vesicle of the sentence before: what it speaks of."""
+def _subject(
+    before: Sequence[MaskedSentence], letters: str, singular: bool = False
+) -> tuple[tuple[Mention, ...], str]:
+    """The first miRNA or vesicle of the sentence before: what it speaks of; "it" is not "exosomes"."""
     for sentence in before:
         for mark in MARK.finditer(sentence.text):
-            if mark.group(1) in letters:
-                return sentence.members(mark.group()), mark.group(1)
+            members = sentence.members(mark.group())
+            if mark.group(1) in letters and not (singular and mark.group(1) == "V" and _many(members)):
+                return members, mark.group(1)
     return (), ""
+
+
+def _many(members: Sequence[Mention]) -> bool:
+    return all(m.text.endswith("s") for m in members)
 
 
 def _last(before: Sequence[MaskedSentence], letter: str) -> tuple[Mention, ...]:

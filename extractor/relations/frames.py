@@ -119,6 +119,13 @@ def parse(sentences: Sequence[MaskedSentence], nlp: Language) -> Iterator[tuple[
         yield from zip(chosen, nlp.pipe(to_doc(s, nlp) for s in chosen), strict=True)
 
 
+def is_negated(token: Token) -> bool:
+    """ "did not repress", and "failed to repress"."""
+    if any(c.dep_ == "neg" or c.lower_ in ("not", "never") for c in token.children):
+        return True
+    return token.dep_ == "xcomp" and token.head.lemma_.lower() in ("fail", "refuse", "cease")
+
+
 def read_frames(sentence: MaskedSentence, doc: Doc) -> list[RawFact]:
     """The facts of all frames in one parsed sentence."""
     facts = []
@@ -128,7 +135,7 @@ def read_frames(sentence: MaskedSentence, doc: Doc) -> list[RawFact]:
         frames = [f for f in load_frames() if token.lemma_.lower() in f.lemmas or _any(f, token)]
         if frames:
             found = arguments(token)
-            negated = any(c.dep_ == "neg" or c.lower_ in ("not", "never") for c in token.children)
+            negated = is_negated(token)
             for frame in frames:
                 facts += list(_fire(frame, found, sentence, negated))
     return facts

@@ -145,7 +145,7 @@ def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> st
 def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
     mark = rf"<[{letters}]\d+>"
     slash = "&+" if letters == "G" else "/&+"  # PTEN/AKT is a chain of genes, not a list
-    words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both)?"
+    words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both| of| from)?"
     joint = rf"(?:-? ?,? ?{words} | ?[{slash}] ?| & )"
     if comma:  # miRNAs and genes may be listed without a closing "and"
         return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?|{joint}){mark})+")
