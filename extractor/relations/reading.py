@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from extractor.relations.discourse import DIRECT, Populations
 from extractor.relations.entities import Entities, is_generic, same_cell
+from extractor.relations.fact_index import FactIndex, mirnas
 from extractor.relations.roles import Roles
 from extractor.relations.surface import RawFact
 from extractor.rules.loader import read_rows
 from extractor.types import Mention
 
-SHORT = 3
-"""A finding of so few sentences (one report in a review) has nothing that is far."""
 THROUGH = frozenset({"carry.through", "dep.carry.via", "vesicle.target"})
 """Rules that say: the vesicles act by this miRNA."""
 
@@ -43,81 +41,13 @@ def pathways() -> frozenset[str]:
     return frozenset(row["name"] for row in read_rows("pathways.tsv", ("name", "reason")))
 
 
-def _mirnas(mentions: Iterable[Mention]) -> list[Mention]:
-    return [m for m in mentions if m.label == "MIRNA"]
-
-
-class _Reader:
-    """Reads the facts of one document into Roles; the order of the methods is the order of dependence."""
-
-    def __init__(
-        self,
-        facts: Sequence[RawFact],
-        entities: Entities,
-        populations: Populations,
-        by_sentence: Sequence[Sequence[Mention]] = (),
-    ) -> None:
-        self.facts = [f for f in facts if not f.negated]
-        self.denied = {
-            (f.sentence, entities.of.get(m, ""))
-            for f in facts
-            if f.negated and f.kind == "CARRIES"
-            for m in f.right
-        }
-        self.sentences = by_sentence
-        self.by_kind: dict[str, list[RawFact]] = defaultdict(list)
-        for fact in self.facts:
-            self.by_kind[fact.kind].append(fact)
-        self.entities = entities
-        self.populations = populations
-        self.roles = Roles()
-        self.named_in: dict[int, set[str]] = defaultdict(set)
-        for fact in self.facts:
-            self.named_in[fact.sentence] |= {self.key(m) for m in _mirnas((*fact.left, *fact.right))}
-        self.carried_in = {(f.sentence, self.key(m)) for f in self.of("CARRIES") for m in _mirnas(f.right)}
-        self.short = sum(1 for s in by_sentence if s) <= SHORT
-        self.made = {v for f in self.of("MAKING") for v in f.left}
-        self.linked: set[str] = set()
-        self.mimics = {(f.sentence, m) for f in self.of("MIMIC") for m in f.left}
-        self.hosts = self._hosts()
-
-    def _hosts(self) -> Mapping[Mention, list[tuple[Mention, RawFact]]]:
-        hosts: dict[Mention, list[tuple[Mention, RawFact]]] = defaultdict(list)
-        for fact in self.facts:
-            if fact.kind == "HOST":
-                for guest in fact.right:
-                    if "metast" in guest.text.lower() and fact.rule == "host.compound":
-                        continue  # the lung of "lung metastasis" is a place, not a recipient
-                    hosts[guest] += [(cell, fact) for cell in fact.left]
-        return hosts
-
-    def read_places(self) -> None:
-        """Where genes, cells and vesicles stand; needed to tell the donor's own targets apart."""
-        for guest, hosts in self.hosts.items():
-            if guest.label == "GENE":
-                self.roles.gene_hosts[self.key(guest)] |= {self.key(cell) for cell, _ in hosts}
-        for index, mentions in enumerate(self.sentences):
-            self.roles.cells_in[index] |= {k for m in mentions if (k := self.key(m)).startswith("CELL:")}
-            if any(m.label == "VESICLE" for m in mentions):
-                self.roles.vesicles_in.add(index)
-
-    def read_same(self) -> None:
-        """Cells that the text itself sets equal: "colorectal cancer cell lines (HCT-15, SW480)"."""
-        for fact in self.of("SAME"):
-            for one in fact.left:
-                for other in fact.right:
-                    self.roles.same.add(frozenset((self.key(one), self.key(other))))
-
-    def of(self, kind: str) -> list[RawFact]:
-        return self.by_kind[kind]
-
-    def key(self, mention: Mention) -> str:
-        return self.entities.of.get(mention, "")
+class _Reader(FactIndex):
+    """Fills the roles; the order of the methods is the order of dependence."""
 
     # --- carried
     def read_carries(self) -> None:
         for fact in self.of("CARRIES"):
-            for mirna in _mirnas(fact.right):
+            for mirna in mirnas(fact.right):
                 for vesicle in fact.left:
                     population = self.populations.get(vesicle)
                     feature = "fluid" if population.fluid and not population.donors else "vesicle"
@@ -134,14 +64,14 @@ class _Reader:
         """
         generic = [f for f in self.of("CARRIES") if any(m.label == "MIRNA_SET" for m in f.right)]
         for index, mentions in enumerate(self.sentences):
-            mirnas = [
+            unlinked = [
                 m
-                for m in _mirnas(mentions)
+                for m in mirnas(mentions)
                 if self.key(m) not in self.linked and (index, self.key(m)) not in self.denied
             ]
             vesicles = [m for m in mentions if m.label == "VESICLE" and m not in self.made]
             earlier = [f for f in generic if f.sentence <= index]
-            for mirna in mirnas:
+            for mirna in unlinked:
                 if vesicles:
                     self._weak_carry(
                         "cooccur", RawFact("CARRIES", (vesicles[-1],), (mirna,), index, "topic.sentence")
@@ -173,16 +103,16 @@ class _Reader:
 
     def read_sponges(self) -> None:
         for fact in self.of("SPONGES"):
-            for mirna in _mirnas(fact.right):
+            for mirna in mirnas(fact.right):
                 self.roles.sponged[self.key(mirna)].add("sponge", fact, mirna)
 
     # --- donors
     def read_donors(self) -> None:
         for fact in self.of("RELEASES"):
-            for mirna in _mirnas(fact.right):
+            for mirna in mirnas(fact.right):
                 self._donors(fact, mirna, fact.left, "direct")
         for fact in self.of("CARRIES"):
-            for mirna in _mirnas(fact.right):
+            for mirna in mirnas(fact.right):
                 for vesicle in fact.left:
                     self._donors_of_vesicle(fact, mirna, vesicle)
 
@@ -192,7 +122,7 @@ class _Reader:
         if not cells or any(not same_cell(cells[0], e) and e is not cells[0] for e in cells):
             return
         for fact in self.of("HOME"):
-            for mirna in _mirnas(fact.right):
+            for mirna in mirnas(fact.right):
                 self._donors(fact, mirna, cells[0].mentions[:1], "inherited")
 
     def _donors(self, fact: RawFact, mirna: Mention, cells: Iterable[Mention], feature: str) -> None:
@@ -247,7 +177,7 @@ class _Reader:
 
     def _target_hosts(self, fact: RawFact) -> None:
         for cell in self._hosted(fact):
-            for mirna in _mirnas(fact.left):
+            for mirna in mirnas(fact.left):
                 self._recipient(fact, self.key(mirna), cell, "target_host")
 
     def _gene_hosts(self, fact: RawFact) -> None:
@@ -329,7 +259,7 @@ class _Reader:
                 self.key(m)
                 for f in self.of("CARRIES")
                 if f.sentence == fact.sentence and set(f.left) & set(fact.left)
-                for m in _mirnas(f.right)
+                for m in mirnas(f.right)
             ]
             for mirna in here or only:
                 for gene in fact.right:
@@ -342,7 +272,7 @@ class _Reader:
     def read_targets(self) -> None:
         for fact in self.facts:
             if fact.kind in ("TARGETS", "VIA", "SUPPORTS", "CHANGES"):
-                for mirna in _mirnas(fact.left):
+                for mirna in mirnas(fact.left):
                     for gene in fact.right:
                         if key := self.key(gene):
                             feature = fact.rule if fact.kind == "TARGETS" else fact.kind.lower()
