@@ -47,9 +47,8 @@ def main() -> None:
     everything = seconds(extractor, texts)
     rate = len(texts) / filtered
     print(f"{len(texts)} abstracts, {len(read)} pass the triage: {filtered:.1f} s, {rate:.1f} a second")
-    print(
-        f"{parsed} of {len(sentences)} sentences parsed; all of them: {everything / filtered:.2f} times as long"
-    )
+    ratio = everything / filtered
+    print(f"{parsed} of {len(sentences)} sentences parsed; all of them: {ratio:.2f} times as long")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from extractor.components.abbreviations import detector, find_abbreviations
+from extractor.grounding import Context, ground, species_cues
 from extractor.mentions import find_mentions
 from extractor.model import load_model
 from extractor.relations.analysis import Analysis, analyse
@@ -15,6 +16,9 @@ from extractor.relations.records import relations_of
 from extractor.text import Reading, read_text
 from extractor.triage import may_regulate, may_transfer
 from extractor.types import Document, Mention, Relation
+
+LONGEST = 1_000_000
+"""Characters of one document: ten times a long full text, a minute of work."""
 
 
 class Extractor:
@@ -36,22 +40,34 @@ class Extractor:
 
     def extract(self, document: Document, include_regulation: bool = False) -> tuple[Relation, ...]:
         """The document's atomic relations, in a stable order."""
-        reading = read_text(document)
+        reading = self._read(document)
         worth = may_regulate if include_regulation else may_transfer
         if not worth(reading.text):
             return ()
         return relations_of(document, reading, self.analyse(reading), include_regulation)
 
     def annotate(self, document: Document) -> tuple[Mention, ...]:
-        """All mentions with offsets into ``document.text``."""
-        reading = read_text(document)
+        """All mentions with offsets into ``document.text``, each with its identifier where one is sure."""
+        reading = self._read(document)
+        mentions, abbreviations = self.mentions(reading.text)
+        context = Context(abbreviations, species_cues(reading.text), gene_cue=True)
         found = []
-        for mention in self.mentions(reading.text)[0]:
+        for mention in mentions:
             start, end = reading.original(mention.start, mention.end)
-            found.append(
-                Mention(mention.label, start, end, document.text[start:end], mention.name, mention.concept)
-            )
+            printed = mention.name if mention.label == "MIRNA" else mention.text
+            decision = ground(printed, mention.label, context)
+            concept = decision.best if decision.confident else mention.concept
+            name = mention.name.partition(":")[0] if mention.label == "VESICLE" else mention.name
+            found.append(Mention(mention.label, start, end, document.text[start:end], name, concept))
         return tuple(found)
+
+    def _read(self, document: Document) -> Reading:
+        """The reading of a document. Raises ValueError, saying what to do, for one that is too long."""
+        if len(document.text) > LONGEST:
+            raise ValueError(
+                f"{len(document.text):,} characters in one document, more than {LONGEST:,}; split it up"
+            )
+        return read_text(document)
 
     def extract_all(self, documents: Sequence[Document]) -> list[tuple[Relation, ...]]:
         """``extract`` for several documents."""
