@@ -32,6 +32,20 @@ def initials_match(short: str, long: str) -> bool:
     return True
 
 
+_NO_NAME = frozenset(
+    ("as", "was", "were", "is", "are", "been", "we", "that", "which", "used", "using", "by", "not", "than")
+)
+
+
+def is_name(long: str) -> bool:
+    """False for a stretch of a sentence whose letters fit a short form by chance.
+
+    >>> is_name("umbilical vein endothelial cells"), is_name("cells as the donor and endothelial cells")
+    (True, False)
+    """
+    return not _NO_NAME & set(long.lower().split())
+
+
 def detector(nlp: object) -> AbbreviationDetector:
     """scispaCy's detector bound to a vocabulary; registers its extension once."""
     return AbbreviationDetector(nlp)
@@ -48,5 +62,6 @@ def find_abbreviations(doc: Doc, detect: AbbreviationDetector) -> dict[str, str]
         words = [w for w in long_text.split() if w.lower() not in _SMALL]
         if len(words) <= 2 * len(short_text) and initials_match(short_text, long_text):
             votes[short_text][long_text] += 1
-    found = {short: counts.most_common(1)[0][0] for short, counts in votes.items()}
+    votes = {s: Counter({w: n for w, n in c.items() if is_name(w)}) for s, c in votes.items()}
+    found = {short: counts.most_common(1)[0][0] for short, counts in votes.items() if counts}
     return {s: long for s, long in found.items() if s.lower() != long.lower()}

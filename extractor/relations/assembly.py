@@ -33,7 +33,7 @@ RECIPIENT = {
     "carried_outcome_mirna": 2.0,
     "carried_affects_mirna_tissue": 0.8,
     "carried_outcome_mirna_tissue": 0.8,
-    "affects_vesicle_far": 1.5,
+    "affects_vesicle_far": 2.0,
     "outcome_mirna": 1.5,
     "outcome_vesicle": 2.0,
     "outcome_vesicle_far": 1.5,
@@ -124,7 +124,7 @@ def merge_cells(
             (f for f in fillers if any(one_cell(entity, e, entities, same) for e in f.entities)), None
         )
         if home is None:
-            fillers.append(Filler([entity], found[key], score(found[key], weights)))
+            fillers.append(Filler([entity], found[key].copy(), score(found[key], weights)))
         else:
             home.entities.append(entity)
             home.score += score(found[key], weights)

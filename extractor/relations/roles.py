@@ -25,6 +25,11 @@ class Support:
         if fact.effect:
             self.effects[fact.effect] += 1
 
+    def copy(self) -> Support:
+        """A copy that can be joined with others without changing what was read."""
+        sentences: dict[int, list[str]] = defaultdict(list, {k: [*v] for k, v in self.sentences.items()})
+        return Support(Counter(self.features), sentences, [*self.mentions], Counter(self.effects))
+
     def note(self, fact: RawFact) -> None:
         """A fact that the feature rests on: evidence to show, without weight of its own."""
         if fact.rule not in self.sentences[fact.sentence]:
