@@ -1,4 +1,7 @@
-"""Quality on the development abstracts: pairs and whole tuples, for the read and held-back parts and all.
+"""Quality on the annotated abstracts: pairs and whole tuples, for the read and held-back parts and all.
+
+Three tables on the 130 development abstracts (against both annotation passes; against the first; the second
+pass against the first, which is what people reach), one on the three parts of ``gold/abstracts170.jsonl``.
 
 ``python benchmarks/dev_scores.py [--pred FILE]``. The abstracts and annotations are not in this repository:
 they lie in the folder that EVMIR_SHARED names (else ``shared`` beside the checkout), below ``data/``.
@@ -8,12 +11,13 @@ Exit status 2 without them.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +29,16 @@ from extractor.evaluation.scores import Counts
 from extractor.evaluation.split import Part
 
 PARTS: Final[tuple[Part, ...]] = ("read", "held-back", "all")
+SOURCES: Final = ("dev.jsonl", "dev.ann.jsonl", "dev.ann2.jsonl", "unlabelled.jsonl")
+SLOTS: Final = ("donor", "mirna", "recipient", "target")
+FURTHER: Final = Path(__file__).resolve().parents[1] / "gold" / "abstracts170.jsonl"
+FURTHER_PARTS: Final = {
+    "part 1": slice(0, None, 3),
+    "part 2": slice(1, None, 3),
+    "part 3, only scored": slice(2, None, 3),
+}
 MEASURES: Final = (
+    "miRNA",
     "donor-miRNA",
     "miRNA-recipient",
     "miRNA-target",
@@ -39,9 +52,7 @@ def main() -> int:
     """Extract (unless ``--pred`` is given), score against both passes and against the first alone, print."""
     options = _arguments()
     data = options.shared / "data"
-    missing = [
-        name for name in ("dev.jsonl", "dev.ann.jsonl", "dev.ann2.jsonl") if not (data / name).exists()
-    ]
+    missing = [name for name in SOURCES if not (data / name).exists()]
     if missing:
         print(
             f"{data} lacks {', '.join(missing)}; set EVMIR_SHARED to the folder that holds data/",
@@ -62,10 +73,39 @@ def _run(given: Path | None, data: Path) -> int:
             p: evaluate(data / "dev.ann.jsonl", pred, gold2=data / "dev.ann2.jsonl", only=p) for p in PARTS
         }
         first = {p: evaluate(data / "dev.ann.jsonl", pred, only=p) for p in PARTS}
+        second = as_relations(data / "dev.ann2.jsonl", Path(folder) / "second.jsonl")
+        agreement = {p: evaluate(data / "dev.ann.jsonl", second, only=p) for p in PARTS}
+        further = _further(data / "unlabelled.jsonl", Path(folder))
     console = Console(width=None if sys.stdout.isatty() else 150)
     console.print(table("Both annotation passes (what one alone states is left open)", both))
     console.print(table("First pass alone", first))
+    console.print(table("Second pass against the first: how far people agree", agreement))
+    console.print(table("170 further abstracts", further))
     return 0
+
+
+def as_relations(annotations: Path, out: Path) -> Path:
+    """Annotations as a file of relations, so that one annotation pass can be scored against another."""
+    with annotations.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as relations:
+        for record in map(json.loads, lines):
+            for number, one in enumerate(record["tuples"]):
+                slots = {s: {"text": one[s][0], "forms": one[s]} for s in SLOTS if one[s]}
+                relation = {"relation_id": f"{record['pmid']}-{number}", "doc_id": record["pmid"], **slots}
+                effect = one.get("effect") or "unknown"
+                relations.write(json.dumps(relation | {"kind": "transfer", "effect": effect}) + "\n")
+    return out
+
+
+def _further(source: Path, folder: Path) -> dict[str, Report]:
+    """The reports of the parts of the 170 further abstracts: every third line."""
+    pred = extract(source, folder / "further.pred.jsonl")
+    lines = FURTHER.read_text(encoding="utf-8").splitlines(keepends=True)
+    reports = {}
+    for number, (part, rows) in enumerate(FURTHER_PARTS.items()):
+        gold = folder / f"part{number}.jsonl"
+        gold.write_text("".join(lines[rows]), encoding="utf-8")
+        reports[part] = evaluate(gold, pred)
+    return reports
 
 
 def _arguments() -> argparse.Namespace:
@@ -85,7 +125,7 @@ def extract(source: Path, out: Path) -> Path:
     return out
 
 
-def table(name: str, reports: dict[Part, Report]) -> Table:
+def table(name: str, reports: Mapping[Part, Report] | Mapping[str, Report]) -> Table:
     """One line a measure, P / R / F1 with TP, FP, FN for each part."""
     result = Table(title=name, title_justify="left", box=None, pad_edge=False)
     result.add_column("what is counted", no_wrap=True)

@@ -1,4 +1,4 @@
-"""Layout ``pdf``: lines of a page to paragraphs, headings and captions, and the drafts both layouts edit.
+"""Layout ``pdf``: lines of a page to paragraphs, headings and captions.
 
 :func:`extractor.text.read_text` is the way in from outside; the table of what a reading changes is there.
 """
@@ -7,74 +7,18 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from statistics import median
 from typing import Final
 
+from extractor.drafts import Draft, edit
+from extractor.line_breaks import Line, Words
 from extractor.types import Section
 
-Edit = tuple[int, int, str]
-"""Replace ``[start, end)`` by a string, every character of which maps to ``start``."""
-
-# --- drafts and their edits: for every layout ----------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A text on its way to a reading; ``sources`` are the document offsets of its characters."""
-
-    text: str
-    sources: Sequence[int]
-    sections: tuple[Section, ...]
-
-
-def edit(draft: Draft, edits: Sequence[Edit]) -> Draft:
-    """The draft with the edits made, which are in order and do not overlap."""
-    if not edits:
-        return draft
-    pieces, sources, position = [], array("L"), 0
-    for start, end, new in edits:
-        pieces += [draft.text[position:start], new]
-        sources.extend(draft.sources[position:start])
-        sources.extend([draft.sources[start]] * len(new))
-        position = end
-    pieces.append(draft.text[position:])
-    sources.extend(draft.sources[position:])
-    moved = mover(edits)
-    sections = (Section(s.label, moved(s.start), moved(s.end)) for s in draft.sections)
-    return Draft("".join(pieces), sources, tuple(s for s in sections if s.start < s.end))
-
-
-def mover(edits: Sequence[Edit]) -> Callable[[int], int]:
-    """From an offset before the edits to the one after; from inside an edit, to its start."""
-    starts = [start for start, _, _ in edits]
-    shifts = [0, *accumulate(len(new) - (end - start) for start, end, new in edits)]
-
-    def moved(offset: int) -> int:
-        before = bisect_left(starts, offset)
-        inside = before > 0 and offset < edits[before - 1][1]
-        return starts[before - 1] + shifts[before - 1] if inside else offset + shifts[before]
-
-    return moved
-
-
-# --- text extracted from a PDF: lines to blocks -----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    gap: bool
-    """A blank line or the edge of a page or column stands before it."""
-
-
-Run = tuple[str, list[_Line]]
+Run = tuple[str, list[Line]]
 """What some lines are (``text``, one line; ``heading``, ``caption``, ``table``, ...), and the lines."""
 
 _RAW_LINE: Final = re.compile(r"[^\n\f]*[\n\f]|[^\n\f]+")
@@ -122,7 +66,7 @@ _KNOWN_HEADINGS: Final = tuple(
 )
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str) -> list[Line]:
     lines, gap = [], True
     for match in _RAW_LINE.finditer(text):
         raw = match.group()
@@ -131,7 +75,7 @@ def _lines(text: str) -> list[_Line]:
             start = match.start() + len(raw) - len(raw.lstrip())
             # One leading space is what is left of a form feed in texts whose white space was cleaned.
             page = raw[0] == " " and raw[1] != " "
-            lines.append(_Line(start, start + len(body), body, gap or page))
+            lines.append(Line(start, start + len(body), body, gap or page))
         gap = not body or raw[-1] == "\f"
     return lines
 
@@ -140,11 +84,11 @@ def _lines(text: str) -> list[_Line]:
 class _Page:
     """All lines with what can only be told from all: the usual width, and which lines are running heads."""
 
-    lines: list[_Line]
+    lines: list[Line]
     width: float
     heads: frozenset[str]
 
-    def full(self, line: _Line, share: float) -> bool:
+    def full(self, line: Line, share: float) -> bool:
         return len(line.text) >= share * self.width
 
 
@@ -157,7 +101,7 @@ def _page(text: str) -> _Page:
     return _Page(lines, width, heads)
 
 
-def _with_next(lines: list[_Line]) -> Iterator[tuple[_Line, _Line | None]]:
+def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
     return zip_longest(lines, lines[1:])
 
 
@@ -221,7 +165,7 @@ def _caption(page: _Page, index: int, unfinished: bool) -> int:
     return stop - index
 
 
-def _caption_ends(lines: list[_Line], index: int, stop: int, unfinished: bool) -> bool:
+def _caption_ends(lines: list[Line], index: int, stop: int, unfinished: bool) -> bool:
     """Without a blank line under it: at a short last line, or where the interrupted sentence goes on."""
     last = lines[stop - 1].text
     short = len(last) < 0.75 * max(len(line.text) for line in lines[index:stop])
@@ -281,12 +225,12 @@ def lay_out(text: str) -> tuple[Draft, tuple[Section, ...]]:
     page = _page(text)
     runs = list(_runs(page))
     omitted = tuple(Section(kind, run[0].start, run[-1].end) for kind, run in runs if kind in _OMITTED)
-    return _assemble(text, _blocks(page, runs), _Words.of(text)), omitted
+    return _assemble(text, _blocks(page, runs), Words.of(text)), omitted
 
 
 def _blocks(page: _Page, runs: Iterable[Run]) -> Iterator[Run]:
     """The runs in reading order, lines of text joined to paragraphs, captions after the one they are in."""
-    paragraph: list[_Line] = []
+    paragraph: list[Line] = []
     captions: list[Run] = []
     label = "paragraph"
     for kind, run in (*runs, ("end", [])):
@@ -303,13 +247,13 @@ def _blocks(page: _Page, runs: Iterable[Run]) -> Iterator[Run]:
             yield kind, run
 
 
-def _continues(page: _Page, last: _Line, line: _Line) -> bool:
+def _continues(page: _Page, last: Line, line: Line) -> bool:
     if _STOP.search(last.text):
         return not line.gap and page.full(last, 0.8)
     return not line.gap or line.text[0].islower() or page.full(last, 0.6) or last.text[-1] in ",;(-"
 
 
-def _assemble(text: str, blocks: Iterable[Run], words: _Words) -> Draft:
+def _assemble(text: str, blocks: Iterable[Run], words: Words) -> Draft:
     pieces, sources, sections, length = [], array("L"), [], 0
     for label, lines in blocks:
         begin = length
@@ -322,55 +266,3 @@ def _assemble(text: str, blocks: Iterable[Run], words: _Words) -> Draft:
         sections.append(Section(label, begin, length))
     last = Draft("".join(pieces), sources, tuple(sections))
     return edit(last, [(length - 1, length, "")] if length else [])
-
-
-# --- words that a line end breaks -------------------------------------------------------------------------
-
-_BROKEN: Final = re.compile(r"(?<!\w)\w+[-\u00ad] *\n\s*\w+")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_PAIR: Final = re.compile(r"(?=(?<!\w)([^\W\d_]+-[^\W\d_]+))")
-_LEFT: Final = re.compile(r"(-?)(?<!\w)([^\W\d_]+)-$")
-_RIGHT: Final = re.compile(r"[^\W\d_]+(?!\w)")
-_FIRST_PARTS: Final = frozenset(("cell", "dose", "high", "long", "self", "short", "tumor", "tumour", "well"))
-_SECOND_PARTS: Final = re.compile(
-    r"(?:deriv|associat|mediat|induc|relat|treat|bas|regulat|secret|releas|enrich|load|transfect|target)ed"
-    r"|(?:contain|express|promot|suppress|inhibit|infiltrat|target|secret)ing|(?:in)?dependent|like|specific|free|type"
-    r"|rich|positive|negative|deficient|resistant|sensitive|bound|wide|term|dose"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a text that stand unbroken in a line, and the pairs it prints with a hyphen."""
-
-    words: frozenset[str]
-    pairs: frozenset[str]
-
-    @classmethod
-    def of(cls, text: str) -> _Words:
-        whole = _BROKEN.sub(" ", text).lower()
-        return cls(frozenset(_WORD.findall(whole)), frozenset(_PAIR.findall(whole)))
-
-    def join(self, line: _Line, following: _Line) -> tuple[int, str]:
-        """Where the line's text ends, and what stands between it and the next line's."""
-        if line.text.endswith("\u00ad"):
-            return line.end - 1, ""
-        if line.text.endswith("-") and (line.text[-2:-1].strip() or following.text[0].isdecimal()):
-            return line.end - self._only_breaks(line.text, following.text), ""
-        return line.end, "" if line.text.endswith("/") else " "
-
-    def _only_breaks(self, line: str, following: str) -> bool:
-        """The hyphen is no part of the word: ``de-|tect``, but not ``CAF-|derived`` or ``miR-|210``."""
-        left, right = _LEFT.search(line[-80:]), _RIGHT.match(following[:80])
-        if not left or not right or len(left.group(2)) < 2:
-            return False
-        first, second = left.group(2), right.group()
-        if not (first[1:].islower() and second.islower()):
-            return False
-        first = first.lower()
-        if first + second in self.words:
-            return True
-        if f"{first}-{second}" in self.pairs or first in _FIRST_PARTS or _SECOND_PARTS.fullmatch(second):
-            return False
-        both = first in self.words and min(len(first), len(second)) > 3  # "with-|out" is one word
-        return not (second in self.words and (both or left.group(1)))

@@ -24,7 +24,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractor.layout import Draft, Edit, edit, lay_out, mover
+from extractor.drafts import Draft, Edit, edit, mover
+from extractor.layout import lay_out
 from extractor.types import Document, Section
 
 

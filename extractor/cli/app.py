@@ -73,7 +73,7 @@ def extract(
     \b
     evmir extract abstracts.jsonl
     evmir extract pubmed24n0001.xml.gz papers/ -o relations.tsv --jobs 4
-    cat review.txt | evmir extract - --min-confidence 0.8 | jq -r '.mirna.text'
+    cat review.txt | evmir extract - --min-confidence 0.6 | jq -r '.mirna.text'
     evmir extract abstracts.csv -o all.jsonl --include regulation
     """
     with ending():

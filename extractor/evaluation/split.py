@@ -13,8 +13,8 @@ def held_back(pmid: str) -> bool:
 
     The hash of the PMID decides, so the split needs no list, cannot drift, and is the same everywhere.
 
-    >>> held_back("31307515") == held_back("31307515")
-    True
+    >>> held_back("1"), held_back("3")
+    (True, False)
     """
     return int(hashlib.sha256(pmid.encode()).hexdigest(), 16) % 3 == 0
 
