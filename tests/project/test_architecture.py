@@ -16,13 +16,15 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each may import those before it. A new top-level module needs its place here.
 ORDER = [
-    *("types", "layout", "text", "resources", "rules", "readers", "writers", "sources", "triage"),
-    *("lexicons", "grounding", "sentences", "components", "model", "mentions", "relations", "pipeline"),
-    *("batch", "evaluation", "curation", "cli", "__main__"),
+    *("types", "drafts", "line_breaks", "layout", "text", "resources", "rules", "readers", "writers"),
+    *("sources", "triage", "lexicons", "grounding", "sentences", "components", "model", "mentions"),
+    *("relations", "pipeline", "batch", "evaluation", "curation", "cli", "__main__"),
 ]
 # Rooms that results reach as frozen values: no spaCy there.
 NO_SPACY = {
     "types",
+    "drafts",
+    "line_breaks",
     "layout",
     "text",
     "readers",
