@@ -11,8 +11,8 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
+from annotated import SETS, SHARED, lines, right
 from spacy.tokens import Doc
-from train_confidence import SETS, SHARED, lines, right
 
 from extractor.pipeline import Extractor, build_pipeline
 from extractor.relations import analysis

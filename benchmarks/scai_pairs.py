@@ -14,7 +14,7 @@ import csv
 import re
 from pathlib import Path
 
-from train_confidence import SHARED
+from annotated import SHARED
 
 from extractor.mentions import find_mentions
 from extractor.pipeline import Extractor, build_pipeline

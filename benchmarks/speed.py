@@ -11,7 +11,7 @@ import itertools
 import time
 from collections.abc import Sequence
 
-from train_confidence import SHARED, lines
+from annotated import SHARED, lines
 
 from extractor.pipeline import Extractor, build_pipeline
 from extractor.relations import frames

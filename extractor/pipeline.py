@@ -40,7 +40,7 @@ class Extractor:
 
     def extract(self, document: Document, include_regulation: bool = False) -> tuple[Relation, ...]:
         """The document's atomic relations, in a stable order."""
-        reading = self._read(document)
+        reading = self.read(document)
         worth = may_regulate if include_regulation else may_transfer
         if not worth(reading.text):
             return ()
@@ -48,7 +48,7 @@ class Extractor:
 
     def annotate(self, document: Document) -> tuple[Mention, ...]:
         """All mentions with offsets into ``document.text``, each with its identifier where one is sure."""
-        reading = self._read(document)
+        reading = self.read(document)
         mentions, abbreviations = self.mentions(reading.text)
         context = Context(abbreviations, species_cues(reading.text), gene_cue=True)
         found = []
@@ -61,7 +61,7 @@ class Extractor:
             found.append(Mention(mention.label, start, end, document.text[start:end], name, concept))
         return tuple(found)
 
-    def _read(self, document: Document) -> Reading:
+    def read(self, document: Document) -> Reading:
         """The reading of a document. Raises ValueError, saying what to do, for one that is too long."""
         if len(document.text) > LONGEST:
             raise ValueError(

@@ -34,6 +34,10 @@ _THEY = re.compile(  # the authors find and show; vesicles do not
     r"(?<![\w-])[Tt]hey(?![\w-])(?!\s(?:also\s|further\s)?(?:found|show|demonstrat|report|reveal|observ|suggest|identif|"
     r"conclud|propos|confirm|discover|isolat|investigat|used|hypothes|indicat|compar|describ|detect))"
 )
+_BOTH = re.compile(
+    r"\b(?:both|the two|these two|the three|all three|each of the)\s(?:\w+\s)?cell\s(?:lines|types)\b", re.I
+)
+_PAIR = re.compile(r"<C\d+>(?:(?: ?, ?| ?,? and | ?/ ?)<C\d+>)*")
 _ITS = re.compile(r"^[Ii]ts(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)")
 
 
@@ -44,6 +48,7 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
         _replace(sentence, _MANY, _listed_inside(sentence) or _listed(before), "M")
         _replace(sentence, _ONE, _last_inside(sentence) or _last(before, "M"), "M", singular=True)
         _replace(sentence, _ITS, _last(before, "M"), "M")
+        _replace(sentence, _BOTH, _cells(sentences[:position]), "C")
         _pronoun(sentence, _IT, before, "MV")
         _pronoun(sentence, _THEY, before, "V")
 
@@ -106,6 +111,16 @@ def _subject(
             if mark.group(1) in letters and not (singular and mark.group(1) == "V" and _many(members)):
                 return members, mark.group(1)
     return (), ""
+
+
+def _cells(before: Sequence[MaskedSentence]) -> tuple[Mention, ...]:
+    """The cells that were last named side by side: what "both cell lines" are."""
+    for sentence in reversed(before):
+        for match in reversed(list(_PAIR.finditer(sentence.text))):
+            names = sentence.members(match.group())
+            if len({m.text for m in names}) > 1:
+                return names
+    return ()
 
 
 def _many(members: Sequence[Mention]) -> bool:

@@ -76,6 +76,8 @@ class Filler:
     entities: list[Entity]
     support: Support
     score: float
+    probability: float = 0.0
+    """How sure the model of its role is."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -132,8 +134,10 @@ def merge_cells(
     for filler in fillers:
         _specify(filler, entities)
     fillers = _united(fillers)
-    specific = [f for f in fillers if f.score >= PASS and not all(is_generic(e) for e in f.entities)]
-    return sorted(specific or fillers, key=lambda f: -f.score)
+    specific = [f for f in fillers if not all(is_generic(e) for e in f.entities)]
+    if not any(f.score >= PASS for f in specific):
+        specific = fillers
+    return sorted(specific, key=lambda f: -f.score)
 
 
 def _united(fillers: Sequence[Filler]) -> list[Filler]:
@@ -168,12 +172,10 @@ def _join(into: Support, other: Support) -> None:
         into.sentences[sentence] += [r for r in rules if r not in into.sentences[sentence]]
 
 
-def passing(fillers: Sequence[Filler], share: float) -> list[Filler]:
-    """Those that reach the threshold and a share of the best one's score."""
-    best = max((f.score for f in fillers), default=0.0)
-    kept = [f for f in fillers if f.score >= PASS and f.score >= share * min(best, ENOUGH)]
-    cells = [f for f in kept if any(e.label == "CELL" for e in f.entities)]
-    return cells if cells and all(e.label in ("CELL", "TISSUE") for f in kept for e in f.entities) else kept
+def cells_first(fillers: list[Filler]) -> list[Filler]:
+    """Tissues only where no cell fills the role."""
+    cells = [f for f in fillers if any(e.label == "CELL" for e in f.entities)]
+    return cells or fillers
 
 
 def combine(
@@ -192,29 +194,14 @@ def combine(
     return every
 
 
-def without_donors(
-    recipients: list[Filler], donors: Sequence[Filler], entities: Entities, same: set[frozenset[str]]
-) -> list[Filler]:
-    """A donor is its own recipient only where more than one sentence says that the miRNA reaches it."""
-
-    def gives(recipient: Filler) -> bool:
-        return any(
-            one_cell(a, b, entities, same) or a.key == b.key
-            for d in donors
-            for a in recipient.entities
-            for b in d.entities
-        )
-
-    others = [r for r in recipients if not gives(r)]
-    own = [r for r in recipients if r not in others]
-    strong = {"reaches_mirna", "reaches_vesicle", "fromto"}
-    kept = [
-        r
-        for r in own
-        if "named_recipient" in r.support.features
-        or (strong & set(r.support.features) and len(r.support.sentences) > 1)
-    ]
-    return others + kept
+def gives(recipient: Filler, donors: Sequence[Filler], entities: Entities, same: set[frozenset[str]]) -> bool:
+    """Whether a recipient is, under this or another name, a donor itself."""
+    return any(
+        one_cell(a, b, entities, same) or a.key == b.key
+        for d in donors
+        for a in recipient.entities
+        for b in d.entities
+    )
 
 
 def best_mention(mentions: Sequence[Mention], preferred: str = "") -> Mention:
@@ -230,25 +217,8 @@ def acts(mirna: str, roles: Roles) -> bool:
         any("_mirna" in f or f == "target_host" for f in features)
         or "mirna" in outcomes
         or bool(roles.targets.get(mirna))
-        or "through" in roles.carried[mirna].features
+        or (mirna in roles.carried and "through" in roles.carried[mirna].features)
     )
-
-
-def roles_of(mirna: str, roles: Roles, entities: Entities) -> tuple[list[Filler], list[Filler], list[Filler]]:
-    """Donors, recipients and targets of one miRNA that pass."""
-    donors = passing(merge_cells(dict(roles.donors.get(mirna, {})), entities, DONOR, roles.same), 0.5)
-    recipients = merge_cells(dict(roles.recipients.get(mirna, {})), entities, RECIPIENT, roles.same)
-    recipients = passing(without_donors(recipients, donors, entities, roles.same), 0.4)
-    if not acts(mirna, roles):
-        recipients = [
-            r for r in recipients if not all("_far" in f and "reaches" not in f for f in r.support.features)
-        ]
-    targets = [
-        Filler([entities.by_key[k]], s, score(s, TARGET, TARGET_DEFAULT))
-        for k, s in roles.targets.get(mirna, {}).items()
-    ]
-    found = direct_targets(passing(sorted(targets, key=lambda f: -f.score), 0.0))
-    return donors, recipients, in_recipients(found, donors, recipients, roles)
 
 
 def in_recipients(

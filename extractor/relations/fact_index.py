@@ -29,7 +29,16 @@ class FactIndex:
         populations: Populations,
         by_sentence: Sequence[Sequence[Mention]] = (),
     ) -> None:
-        self.facts = [f for f in facts if not f.negated]
+        given = {(f.sentence, x, c) for f in facts if f.kind == "RELEASES" for c in f.left for x in f.right}
+        self.facts = [
+            f
+            for f in facts
+            if not f.negated
+            # "effects of MSCs, mediated by their exosomes": what a cell gives does not act on it there
+            and not (
+                f.kind == "AFFECTS" and all((f.sentence, x, c) in given for x in f.left for c in f.right)
+            )
+        ]
         self.denied = {
             (f.sentence, entities.of.get(m, ""))
             for f in facts

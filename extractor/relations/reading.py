@@ -255,12 +255,10 @@ class _Reader(FactIndex):
         """Genes that the vesicles repress, where they carry a single named miRNA."""
         only = list(self.roles.carriers) if len(self.roles.carriers) == 1 else []
         for fact in self.of("VTARGETS"):
-            here = [
-                self.key(m)
-                for f in self.of("CARRIES")
-                if f.sentence == fact.sentence and set(f.left) & set(fact.left)
-                for m in mirnas(f.right)
-            ]
+            beside = [f for f in self.of("CARRIES") if f.sentence == fact.sentence]
+            here = [self.key(m) for f in beside if set(f.left) & set(fact.left) for m in mirnas(f.right)]
+            if not here and len(found := {self.key(m) for f in beside for m in mirnas(f.right)}) == 1:
+                here = [*found]  # "exosomes with miR-21; these exosomes repress PTEN"
             for mirna in here or only:
                 for gene in fact.right:
                     if key := self.key(gene):

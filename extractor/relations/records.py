@@ -9,11 +9,15 @@ from itertools import pairwise
 
 from extractor.grounding import Context, ground, species_cues
 from extractor.relations.analysis import Analysis, Finding
-from extractor.relations.assembly import Filler, best_mention, combine, holds_in, one_cell, roles_of
-from extractor.relations.confidence import Parts, confidence
+from extractor.relations.assembly import Filler, best_mention, combine, holds_in, one_cell
+from extractor.relations.confidence import Whole, confidence
 from extractor.relations.entities import Entity
+from extractor.relations.features import WEAK, Cast
+from extractor.relations.judging import Judge
+from extractor.relations.logistic import probability, threshold
 from extractor.relations.negation import Denied, denied
 from extractor.relations.roles import Roles, Support
+from extractor.relations.scene import Scene
 from extractor.relations.surface import RawFact
 from extractor.text import Reading
 from extractor.types import Concept, Document, Effect, Evidence, Mention, Relation, Slot
@@ -77,9 +81,6 @@ class _Writer:
         names = [m.name for m in entity.mentions]
         return self.slot(mention, [*entity.forms, *names], max(names, key=len))
 
-    def in_title(self, evidence: Evidence) -> bool:
-        return any(s.label == "title" and s.start <= evidence.start < s.end for s in self.document.sections)
-
     def evidence(self, supports: Sequence[Support]) -> tuple[Evidence, ...]:
         rules: dict[int, list[str]] = {}
         for support in supports:
@@ -109,20 +110,8 @@ def effect_of(target: Filler | None) -> Effect | None:
     return next((e for e in _EFFECTS if target.support.effects.get(e)), "unknown")
 
 
-def carried_enough(key: str, finding: Finding, analysis: Analysis) -> bool:
-    """The miRNA is said to be in vesicles, and no other RNA is said to catch it.
-
-    In a text about vesicles "miR-21 released by CAFs" is enough, even where a sentence of a review does
-    not say "vesicles" again.
-    """
-    carried = finding.roles.carried.get(key)
-    if key in finding.roles.sponged:
-        return False
-    direct = any("direct" in s.features for s in finding.roles.donors.get(key, {}).values())
-    return bool(carried) or (direct and _about_vesicles(finding, analysis))
-
-
-def _about_vesicles(finding: Finding, analysis: Analysis) -> bool:
+def about_vesicles(finding: Finding, analysis: Analysis) -> bool:
+    """Vesicles are named; in a review, on average once a finding is enough."""
     if any(m.label == "VESICLE" for m in finding.mentions):
         return True
     return len(analysis.findings) > 1 and sum(m.label == "VESICLE" for m in analysis.mentions) >= len(
@@ -137,13 +126,16 @@ def relations_of(
     relations: list[Relation] = []
     for finding in analysis.findings:
         writer = _Writer(document, reading, analysis, finding)
+        judge = Judge(Scene(finding, analysis))
+        vesicles = about_vesicles(finding, analysis)
         for key, entity in finding.entities.by_key.items():
             if entity.label != "MIRNA":
                 continue
-            if carried_enough(key, finding, analysis):
-                relations += _transfers(key, writer)
+            cast = judge.cast(key)
+            if vesicles and key not in finding.roles.sponged:
+                relations += _transfers(key, cast, probability("carriage", judge.carriage(key, cast)), writer)
             if include_regulation:
-                relations += _regulations(key, writer)
+                relations += _regulations(key, cast, writer)
         relations += [_denial(one, writer) for one in denied(_facts_of(finding, analysis), finding)]
     return tuple(relations)
 
@@ -171,20 +163,24 @@ def _denial(one: Denied, writer: _Writer) -> Relation:
     )
 
 
-def _transfers(key: str, writer: _Writer) -> list[Relation]:
+def _transfers(key: str, cast: Cast, carried: float, writer: _Writer) -> list[Relation]:
+    """The relations of a miRNA, where vesicles carry it and some cell is known, or vesicles act by it."""
     roles = writer.finding.roles
-    donors, recipients, targets = roles_of(key, roles, writer.finding.entities)
-    carried = roles.carried[key]
-    if not _reportable(carried, donors, recipients) and not _acts_in_vesicles(key, carried, roles):
+    if carried < threshold("carriage") or not _linked(key, roles) or _cluster_of_named(key, writer.finding):
         return []
-    if _cluster_of_named(key, writer.finding):
+    if not cast.donors and not cast.recipients and not _acts_in_vesicles(key, roles):
         return []
     combined = [
         (donor, recipient, target)
-        for donor, recipient in combine(donors, recipients, roles.pairs.get(key, ()))
-        for target in _targets_in(targets, recipient, recipients, roles)
+        for donor, recipient in combine(cast.donors, cast.recipients, roles.pairs.get(key, ()))
+        for target in _targets_in(cast.targets, recipient, cast.recipients, roles)
     ]
-    return [_transfer(key, slots, len(combined), writer) for slots in combined]
+    return [_transfer(key, slots, Whole(carried, len(combined)), writer) for slots in combined]
+
+
+def _linked(key: str, roles: Roles) -> bool:
+    """Some sentence ties the miRNA to vesicles or says which cell releases it."""
+    return key in roles.carried or any("direct" in s.features for s in roles.donors.get(key, {}).values())
 
 
 def _targets_in(
@@ -195,13 +191,11 @@ def _targets_in(
 
 
 def _transfer(
-    key: str, slots: tuple[Filler | None, Filler | None, Filler | None], siblings: int, writer: _Writer
+    key: str, slots: tuple[Filler | None, Filler | None, Filler | None], whole: Whole, writer: _Writer
 ) -> Relation:
     donor, recipient, target = slots
     roles = writer.finding.roles
-    evidence = writer.evidence([roles.carried[key], *(f.support for f in slots if f)])
-    title = any(writer.in_title(e) for e in evidence)
-    parts = Parts(roles.carried[key], donor, recipient, target, siblings, len(roles.carried), title)
+    links = [roles.carried[key]] if key in roles.carried else []
     return Relation(
         writer.document.doc_id,
         writer.mirna(key),
@@ -211,47 +205,18 @@ def _transfer(
         _phenotype(key, writer),
         _vesicle(key, writer),
         effect_of(target),
-        confidence=confidence(parts),
-        evidence=evidence,
+        confidence=confidence(whole, donor, recipient, target),
+        evidence=writer.evidence([*links, *(f.support for f in slots if f)]),
         citations=writer.finding.citations,
     )
 
 
-_HELD = (
-    "carry.exosomal",
-    "carry.compound",
-    "carry.containing",
-    "carry.participle",
-    "carry.glued",
-    "carry.process",
-)
-"""Rules by which the miRNA is part of the vesicle's own phrase: "miR-21-loaded exosomes"."""
-_BY_VESICLE = ("reaches", "affects_vesicle", "outcome_vesicle", "fromto")
-
-
-def _reportable(carried: Support, donors: Sequence[Filler], recipients: Sequence[Filler]) -> bool:
-    """A donor, or a recipient that the vesicles are said to reach.
-
-    A serum marker that also acts inside the tumour cell is no transfer: the cell made it itself.
-    """
-    if donors:
-        return True
-    if set(carried.features) <= {"cooccur", "topic"}:
-        return False
-    if "through" in carried.features and recipients:
-        return True
-    accepted = _BY_VESICLE if set(carried.features) <= {"fluid"} else (*_BY_VESICLE, "carried")
-    return any(f.startswith(accepted) for r in recipients for f in r.support.features)
-
-
-def _acts_in_vesicles(key: str, carried: Support, roles: Roles) -> bool:
+def _acts_in_vesicles(key: str, roles: Roles) -> bool:
     """Vesicles with this miRNA do something, though the text names neither donor nor recipient."""
-    if set(carried.features) <= {"cooccur", "topic", "fluid"} or "fluid" in carried.features:
+    carried = set(roles.carried[key].features) if key in roles.carried else set()
+    if carried <= {*WEAK, "fluid"} or "fluid" in carried:
         return False
-    return (
-        any("vesicle" in s.features for s in roles.outcomes.get(key, {}).values())
-        or "through" in carried.features
-    )
+    return any("vesicle" in s.features for s in roles.outcomes.get(key, {}).values()) or "through" in carried
 
 
 def _cluster_of_named(key: str, finding: Finding) -> bool:
@@ -281,8 +246,7 @@ def _vesicle(key: str, writer: _Writer) -> Slot | None:
     return writer.slot(mention, [v.text for v in carriers], kind)
 
 
-def _regulations(key: str, writer: _Writer) -> list[Relation]:
-    *_, targets = roles_of(key, writer.finding.roles, writer.finding.entities)
+def _regulations(key: str, cast: Cast, writer: _Writer) -> list[Relation]:
     return [
         Relation(
             writer.document.doc_id,
@@ -292,5 +256,5 @@ def _regulations(key: str, writer: _Writer) -> list[Relation]:
             kind="regulation",
             evidence=writer.evidence([target.support]),
         )
-        for target in targets
+        for target in cast.targets
     ]

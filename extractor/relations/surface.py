@@ -19,6 +19,11 @@ _NEGATION = re.compile(
     r"(?! only)",
     re.I,
 )
+_EXCHANGE = re.compile(
+    r"(?:transfer|communication|cross-?talk|exchange|shuttling|traffick(?:ing)?|dialogue?|transmission|"
+    r"signal(?:l?ing|s)?|transport)[^<;]{0,30} between (?:[\w-]+ ){0,2}$",
+    re.I,
+)
 _FIELD = re.compile(r"\{(\w+):([A-Z]+)\}")
 _LISTS = (
     ("M", "M", True),
@@ -155,7 +160,10 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
 def _lists(sentence: MaskedSentence) -> None:
     """Coordinated names become one mark that stands for all of them."""
     for letters, letter, comma in _LISTS:
-        pattern = _list_pattern(letters, comma)
-        while (match := pattern.search(sentence.text)) is not None:
+        pattern, position = _list_pattern(letters, comma), 0
+        while (match := pattern.search(sentence.text, position)) is not None:
+            if letter == "C" and _EXCHANGE.search(sentence.text, 0, match.start()):
+                position = match.end()  # "transfer between CAFs and T cells": one gives, one takes
+                continue
             mark = sentence.merge(letter, sentence.members(match.group()))
             sentence.text = sentence.text[: match.start()] + mark + sentence.text[match.end() :]

@@ -1,0 +1,57 @@
+"""The annotated abstracts that benchmarks share, and what makes a relation right.
+
+They lie in ../shared (or EVMIR_SHARED) and, as far as they were annotated for this project, in gold/.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from extractor.evaluation.matching import Kind, same_entity
+from extractor.evaluation.split import held_back
+from extractor.types import Document, Section
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("EVMIR_SHARED", REPOSITORY.parent / "shared")) / "data"
+SETS = (
+    ("dev.jsonl", SHARED / "dev.ann.jsonl"),
+    ("unlabelled.jsonl", REPOSITORY / "gold" / "abstracts170.jsonl"),
+)
+SLOTS: tuple[tuple[str, Kind], ...] = (
+    ("donor", "cell"),
+    ("mirna", "mirna"),
+    ("recipient", "cell"),
+    ("target", "gene"),
+)
+Gold = list[dict[str, Any]]
+"""The annotated tuples of one abstract."""
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as handle:
+        yield from map(json.loads, handle)
+
+
+def documents() -> Iterator[tuple[Document, Gold, bool]]:
+    """Every annotated abstract, its tuples, and whether it is held back."""
+    for name, annotated in SETS:
+        gold = {r["pmid"]: r["tuples"] for r in lines(annotated)}
+        for record in lines(SHARED / name):
+            pmid = record["pmid"]
+            text, title = record["title"] + "\n" + record["abstract"], len(record["title"])
+            sections = (Section("title", 0, title), Section("abstract", title + 1, len(text)))
+            yield Document(pmid, text, sections), gold[pmid], name == "dev.jsonl" and held_back(pmid)
+
+
+def right(record: dict[str, Any], gold: Gold) -> bool:
+    """All four slots agree with one annotated tuple."""
+    return any(all(_agrees(record[slot], tuple(t[slot]), kind) for slot, kind in SLOTS) for t in gold)
+
+
+def _agrees(slot: dict[str, Any] | None, gold: tuple[str, ...], kind: Kind) -> bool:
+    names = () if slot is None else tuple(n for n in (slot["text"], slot["name"], *slot["forms"]) if n)
+    return not names and not gold if not names or not gold else same_entity(kind, gold, names)
