@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractor.readers.problems import Report
-from extractor.readers.records import RecordError, abstract_document
+from extractor.readers.records import Facts, RecordError, abstract_document
 from extractor.readers.source import Source
 from extractor.types import Document
 
@@ -26,7 +26,7 @@ def read_medline(source: Source, report: Report) -> Iterator[Document]:
             if not pmid.isdecimal():
                 raise RecordError("a record without PMID; add it or remove the record")
             title = next((_joined(fields[tag]) for tag in _TITLES if tag in fields), "")
-            yield abstract_document(pmid, title, [("abstract", _joined(fields.get("AB", [])))], source.name)
+            yield abstract_document(pmid, title, [("abstract", _joined(fields.get("AB", [])))], Facts(source.name))
         except RecordError as error:
             report(f"line {line}", str(error))
 
