@@ -27,10 +27,9 @@ LIMIT: Final = 3.0
 Fields = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]
 """PMID, title and abstract without white space, DOI, languages, publication types."""
 
-WORDS: Final = (
-    "exosomes vesicles from macrophages carry miR-21-5p into endothelial cells where it lowers PTEN and "
-    "β-catenin after hypoxia while the control group showed no such change in migration or growth"
-).split()
+WORDS: Final = tuple(
+    ["exosomes", "vesicles", "from", "macrophages", "carry", "miR-21-5p", "into", "endothelial", "cells", "where", "it", "lowers", "PTEN", "and", "β-catenin", "after", "hypoxia", "while", "the", "control", "group", "showed", "no", "such", "change", "in", "migration", "or", "growth"]
+)
 LABELS: Final = (("BACKGROUND", "BACKGROUND"), ("METHODS", "METHODS"), ("RESULTS", "RESULTS"))
 HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n'
 
@@ -62,7 +61,9 @@ def record(number: int, random: Random, full: bool) -> str:
         f'<ArticleId IdType="pubmed">{number + n}</ArticleId></ArticleIdList></Reference>'
         for n in range(20)
     )
-    ids = f'<ArticleId IdType="pubmed">{number}</ArticleId><ArticleId IdType="doi">10.1000/{number}</ArticleId>'
+    ids = (
+        f'<ArticleId IdType="pubmed">{number}</ArticleId><ArticleId IdType="doi">10.1000/{number}</ArticleId>'
+    )
     return (
         f'<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">{number}</PMID>'
         "<Article><Journal><JournalIssue><PubDate><Year>2024</Year></PubDate></JournalIssue>"

@@ -1,4 +1,4 @@
-"""JATS, the XML of PMC and of publishers: title, abstract and body in labelled passages, tables, citations."""
+"""JATS, the XML of PMC and publishers: title, abstract and body in labelled passages; tables; citations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extractor.readers.passages import Passage, passage_document
 from extractor.readers.problems import Report
 from extractor.readers.records import Facts, RecordError, other_ids
 from extractor.readers.source import Source
-from extractor.readers.xml import children, elements, local, sniff, text_of
+from extractor.readers.xml import elements, local, sniff, text_of
 from extractor.types import Document, Reference, Table
 
 SNIFF: Final = sniff("article|pmc-articleset|articles")
@@ -82,7 +82,9 @@ class _Article:
         proper = [a for a in found if a.get("abstract-type") not in _SHORT_ABSTRACTS]
         for abstract in (proper or found)[:1]:
             plain = [part for part in abstract if part.tag != "sec"]
-            yield from (self.passage("abstract", part) for part in plain if part.tag not in ("title", "label"))
+            yield from (
+                self.passage("abstract", part) for part in plain if part.tag not in ("title", "label")
+            )
             for section in abstract.iterfind("sec"):
                 yield from self.abstract_part(section)
 

@@ -160,8 +160,8 @@ def test_external_entities_are_never_fetched(read, tmp_path: Path) -> None:  # t
 
 def test_xml_without_records(read, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     assert read("x.xml", file_of()) == ([], ["x.xml: holds no PubMed record; is it another kind of XML?"])
-    assert read("y.xml", "<article><p>x</p></article>")[1] == [
-        "y.xml: XML or HTML of a kind that is not read; PubMed XML is, or save it as plain text"
+    assert read("y.xml", "<note><p>x</p></note>")[1] == [
+        "y.xml: XML of a kind that is not read; PubMed, JATS and BioC are, or save it as plain text"
     ]
     monkeypatch.setattr("extractor.readers.xml.MAX_RECORD", 1 << 20)
     assert read("z.xml", file_of(record(1), "<x/>" * 500_000))[1] == [
