@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 _FEWEST: Final = 3
@@ -118,7 +117,7 @@ def _block_text(lines: Sequence[Sequence[Piece]]) -> str:
         return ""
     middles = [(line[0].top + line[0].bottom) / 2 for line in lines]
     steps = [above - below for above, below in pairwise(middles)]
-    usual = median(steps) if steps else 0.0
+    usual = sorted(steps)[len(steps) // 4] if steps else 0.0  # most lines of a paragraph are that close
     text = ""
     for line, step in zip(lines, [0.0, *steps], strict=True):
         text += "\n" * (bool(text) + (step > _PARAGRAPH_GAP * usual)) + " ".join(p.text for p in line)

@@ -23,7 +23,7 @@ _HYPHENS: Final = {"\x02": "-", "\ufffe": "-", "\xad": "-"}
 _DOI: Final = re.compile(r"(?i)\b(?:doi(?:\.org/|: ?| ))(10\.\d{4,9}/[^\s]+[^\s.,;)\]])")
 _RETRACTED: Final = re.compile(r"(?im)^\W*retracted(?: (?:article|paper))?\b\W*$")
 _NUMBERS: Final = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
-_NO_WORD: Final = re.compile(r"(?:\d|\b(?:[kcmµnd]?m|[RrχxsSh]|min|CO|Ca|CD))$")
+_NO_WORD: Final = re.compile(r"(?:(?<![\w.-])\d+(?:\.\d+)?|\b(?:[kcmµnd]?m|[RrχxsSh]|min|CO|Ca|CD))$")
 """What a raised number belongs to: a power, a unit, a statistic, an ion; elsewhere it is a reference mark."""
 
 

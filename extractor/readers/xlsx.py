@@ -41,7 +41,7 @@ def read_xlsx(source: Source, report: Report) -> Iterator[Document]:
         report("", f"no workbook that can be read ({_reason(error)}); save it again as .xlsx")
         return
     named = [(name, rows) for name, rows in sheets if rows and is_header(rows[0][1])]
-    for name, rows in named or sheets[:1]:
+    for name, rows in named or [sheet for sheet in sheets if sheet[1]][:1]:
         yield from row_documents(iter(rows), f"sheet {name!r} row", source, report)
 
 
