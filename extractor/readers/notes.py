@@ -11,8 +11,8 @@ from extractor.types import Document
 SHOWN: Final = 5
 """Ids that a note names; it counts the others."""
 _MESSAGES: Final[Mapping[str, str]] = {
-    "no abstract": "without an abstract: their titles were read",
-    "non-English": "not in English: what stands in English was read",
+    "no abstract": "without an abstract, read by title alone",
+    "non-English": "not in English, read for what stands there in English",
 }
 
 

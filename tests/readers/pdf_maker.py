@@ -16,9 +16,9 @@ def make_pdf(*pages: list[Word]) -> bytes:
     ]
     for number, words in enumerate(pages):
         content = "BT\n" + "\n".join(map(_shown, words)) + "\nET"
-        resources = "/Resources << /Font << /F1 3 0 R >> >>"
+        about = "/MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {resources} /Contents {5 + 2 * number} 0 R >>",
+            f"<< /Type /Page /Parent 2 0 R {about} /Contents {5 + 2 * number} 0 R >>",
             f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         ]
     return _file(objects)

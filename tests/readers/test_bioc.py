@@ -16,7 +16,11 @@ from extractor.types import Document, Section
 from extractor.writers.bioc import collection
 
 PASSAGES = (
-    ({"section_type": "TITLE", "type": "front", "article-id_pmid": "12", "article-id_doi": "10.1000/X"}, 0, "A β."),
+    (
+        {"section_type": "TITLE", "type": "front", "article-id_pmid": "12", "article-id_doi": "10.1000/X"},
+        0,
+        "A β.",
+    ),
     ({"section_type": "ABSTRACT", "type": "abstract"}, 5, "Abstract text."),
     ({"section_type": "INTRO", "type": "paragraph"}, 20, "Intro."),
     ({"section_type": "FIG", "type": "fig_caption"}, 27, "Legend."),
@@ -95,7 +99,9 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
     lambda text: " ".join(text.split())
 )
 TITLED = st.builds(
-    lambda title, parts: (title, parts), WORDS.filter(bool), st.lists(WORDS.filter(bool), min_size=1, max_size=4)
+    lambda title, parts: (title, parts),
+    WORDS.filter(bool),
+    st.lists(WORDS.filter(bool), min_size=1, max_size=4),
 )
 
 
@@ -112,7 +118,9 @@ def test_what_our_writer_wrote_is_read_back_equal(record: tuple[str, list[str]])
     written = b"".join(collection([(Document("7", text, tuple(sections)), ())]))
     problems: list[Problem] = []
     source = Source("x.xml", io.BytesIO(written))
-    documents = list(read_bioc(source, lambda position, message: problems.append(Problem("", position, message))))
+    documents = list(
+        read_bioc(source, lambda position, message: problems.append(Problem("", position, message)))
+    )
     expected = text.translate({0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})  # what XML cannot hold
     assert [(d.doc_id, d.text, d.sections) for d in documents] == [("7", expected, tuple(sections))]
     assert problems == []

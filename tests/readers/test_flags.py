@@ -72,14 +72,18 @@ def test_other_identifiers(doi: str, pmcid: str, curies: tuple[str, ...]) -> Non
 
 
 def test_flags_and_identifiers_of_json_and_tables(read) -> None:  # type: ignore[no-untyped-def]
-    line = '{"pmid": 1, "title": "T", "abstract": "A", "flags": ["disputed", "retracted"], "doi": "10.1000/X"}'
+    line = (
+        '{"pmid": 1, "title": "T", "abstract": "A", "flags": ["disputed", "retracted"], "doi": "10.1000/X"}'
+    )
     (document,), problems = read("x.jsonl", line)
     assert (document.flags, document.other_ids, problems) == (
         ("retracted", "disputed"),
         ("doi:10.1000/x",),
         [],
     )
-    (document,), problems = read("x.csv", "PMID,PMCID,Text,Language,Publication Type\n1,PMC2,t,ger,A; Preprint\n")
+    (document,), problems = read(
+        "x.csv", "PMID,PMCID,Text,Language,Publication Type\n1,PMC2,t,ger,A; Preprint\n"
+    )
     assert document.flags == ("preprint", "non-English")
     assert (document.other_ids, document.languages) == (("pmcid:PMC2",), ("ger",))
     assert document.publication_types == ("A", "Preprint")
@@ -103,8 +107,8 @@ def test_notes_name_what_says_less_than_it_seems(tmp_path: Path, monkeypatch: py
     assert [d.flags for d in documents] == [("no abstract",)] * 7 + [("non-English",), ()]
     assert (notes, problems) == (
         [
-            "a.jsonl: 7 records without an abstract: their titles were read (1, 2, 3, 4, 5 and 2 more)",
-            "a.jsonl: 1 record not in English: what stands in English was read (8)",
+            "a.jsonl: 7 records without an abstract, read by title alone (1, 2, 3, 4, 5 and 2 more)",
+            "a.jsonl: 1 record not in English, read for what stands there in English (8)",
         ],
         [],
     )

@@ -22,17 +22,19 @@ def article(body: str = "", title: str = "A title", meta: str = "", back: str = 
     head = f"<title-group><article-title>{title}</article-title></title-group>"
     return (
         '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS 1.0//EN" "x.dtd">\n'
-        f'<article xmlns:mml="http://www.w3.org/1998/Math/MathML" article-type="{kind or "research-article"}" '
-        f'xml:lang="en"><front><journal-meta><journal-title>J</journal-title></journal-meta>'
+        f'<article xmlns:mml="http://www.w3.org/1998/Math/MathML" xml:lang="en" '
+        f'article-type="{kind or "research-article"}"><front><journal-meta><journal-title>J</journal-title></journal-meta>'
         f"<article-meta>{ids}{head}{meta}</article-meta></front><body>{body}</body><back>{back}</back></article>"
     )
 
 
 REFERENCES = """<ref-list><title>References</title>
-<ref id="B1"><label>1.</label><mixed-citation>One <pub-id pub-id-type="pmid">101</pub-id></mixed-citation></ref>
+<ref id="B1"><label>1.</label><mixed-citation>One <pub-id pub-id-type="pmid">101</pub-id></mixed-citation>
+</ref>
 <ref id="B2"><label>2.</label><element-citation id="C2"><pub-id pub-id-type="doi">10.1000/Two</pub-id>
 </element-citation></ref>
-<ref id="B3"><label>3.</label><mixed-citation>Three <pub-id pub-id-type="pmid">103</pub-id></mixed-citation></ref>
+<ref id="B3"><label>3.</label><mixed-citation>Three <pub-id pub-id-type="pmid">103</pub-id></mixed-citation>
+</ref>
 <ref id="B4"><label>4.</label><mixed-citation>Nobody knows it</mixed-citation></ref></ref-list>"""
 
 
@@ -62,12 +64,14 @@ def test_an_article_in_labelled_passages(read) -> None:  # type: ignore[no-untyp
         '<sec sec-type="intro"><title>1. Introduction</title><p>First.</p></sec>'
         "<sec><title>Materials and Methods</title><sec><title>Cells</title><p>HeLa.</p></sec></sec>"
         '<sec sec-type="results|discussion"><title>x</title><p>Found<fn><p>Not me.</p></fn> it.'
-        '<fig id="F1"><label>Figure 1</label><caption><title>Legend.</title><p>(A) Cells.</p></caption></fig></p>'
+        "<fig><label>Figure 1</label><caption><title>Legend.</title><p>(A) Cells.</p></caption></fig></p>"
         "<list><list-item><p>Item.</p></list-item></list></sec>"
         "<sec><title>miR-21 and PTEN</title><p>Loose.</p></sec>"
         "<sec><title>Funding</title><p>Money.</p></sec>"
     )
-    document = one(read, article(body, "A <bold>title</bold>", meta, f"<ack><p>Thanks.</p></ack>{REFERENCES}"))
+    document = one(
+        read, article(body, "A <bold>title</bold>", meta, f"<ack><p>Thanks.</p></ack>{REFERENCES}")
+    )
     assert labelled(document) == [
         ("title", "A title"),
         ("AIM", "Aim: To see it."),
@@ -121,9 +125,17 @@ def test_inline_markup(read, printed: str, text: str) -> None:  # type: ignore[n
         (f"miR-21<sup>{bibr(1)},{bibr(3)}</sup>", "miR-21[1,3]", [("1", "101"), ("3", "103")]),
         (f"miR-21{bibr(1)}{bibr(3)} rose", "miR-21[1,3] rose", [("1", "101"), ("3", "103")]),
         (f"PTEN.{bibr(1, '<sup>1</sup>')}", "PTEN.[1]", [("1", "101")]),
-        (f"PTEN{bibr(1)}, {bibr(2, 'Two et al.')}", "PTEN[1], Two et al.", [("1", "101"), ("Two et al.", "Two")]),
+        (
+            f"PTEN{bibr(1)}, {bibr(2, 'Two et al.')}",
+            "PTEN[1], Two et al.",
+            [("1", "101"), ("Two et al.", "Two")],
+        ),
         (f"as ({bibr(4, 'Who, 2020')}) said", "as (Who, 2020) said", [("Who, 2020", "")]),
-        ('<xref ref-type="bibr" rid="B1 C2">One; Two</xref>', "One; Two", [("One; Two", "101"), ("One; Two", "Two")]),
+        (
+            '<xref ref-type="bibr" rid="B1 C2">One; Two</xref>',
+            "One; Two",
+            [("One; Two", "101"), ("One; Two", "Two")],
+        ),
     ],
 )
 def test_reference_marks(read, printed: str, text: str, marks: list[tuple[str, str]]) -> None:  # type: ignore[no-untyped-def]
@@ -137,7 +149,9 @@ def test_reference_marks(read, printed: str, text: str, marks: list[tuple[str, s
 
 
 def test_marks_of_the_text_are_citations_of_the_reading(read) -> None:  # type: ignore[no-untyped-def]
-    document = one(read, article(f"<p>Exosomes carry miR-21<sup>{bibr(3)}</sup> to cells.</p>", back=REFERENCES))
+    document = one(
+        read, article(f"<p>Exosomes carry miR-21<sup>{bibr(3)}</sup> to cells.</p>", back=REFERENCES)
+    )
     reading = read_text(document)
     assert reading.text.endswith("Exosomes carry miR-21 to cells.")
     assert [c.labels for c in reading.citations] == [("3",)]
@@ -215,7 +229,9 @@ def test_broken_articles_cost_themselves_alone(read) -> None:  # type: ignore[no
     ]
     assert re.match(r"x\.xml:line 4:\d+: malformed XML \(Opening and ending tag mismatch: p", problems[2])
     deep = '<xref ref-type="bibr" rid="B1">' * 240 + "1" + "</xref>" * 240
-    assert read("y.xml", article(f"<p>{deep}</p>"))[1] == ["y.xml:line 2: an article nested too deeply; fetch it again"]
+    assert read("y.xml", article(f"<p>{deep}</p>"))[1] == [
+        "y.xml:line 2: an article nested too deeply; fetch it again"
+    ]
 
 
 # --- against XPath over the whole tree -------------------------------------------------------------------
@@ -270,7 +286,9 @@ def test_real_articles_hold_all_tables_and_marks(shared: Path) -> None:
         for table, element in zip(document.tables, expected, strict=True):
             assert len(table.rows) == len(element.xpath("./tbody/tr | ./tr"))
             assert {len(row) for row in table.rows} == {len(table.columns)}
-        body = root.xpath("//body//p[not(ancestor::table-wrap) and not(ancestor::fn)]//xref[@ref-type='bibr']")
+        body = root.xpath(
+            "//body//p[not(ancestor::table-wrap) and not(ancestor::fn)]//xref[@ref-type='bibr']"
+        )
         told = {r.marker for r in document.references}
         for xref in body:
             marker = re.sub(r"\s+", " ", "".join(xref.itertext())).strip(" []()")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -24,7 +25,11 @@ def load(name: str) -> ModuleType:
 
 make_pdf = load("pdf_maker").make_pdf
 
-LEFT = ["Macrophages released exosomes that con-", "tained miR-21 and were taken up by the", "endothelial cells of the aorta. There"]
+LEFT = [
+    "Macrophages released exosomes that con-",
+    "tained miR-21 and were taken up by the",
+    "endothelial cells of the aorta. There",
+]
 RIGHT = ["the expression of PTEN was lower than", "in the control group, and more cells", "migrated."]
 
 
@@ -37,7 +42,9 @@ def rows(*columns: list[tuple[float, float, str]]) -> list[tuple[float, float, s
     return [word for row in zip(*columns, strict=True) for word in row]
 
 
-@pytest.mark.parametrize("order", [rows, lambda *columns: sum(columns, [])], ids=["by rows", "by columns"])
+@pytest.mark.parametrize(
+    "order", [rows, lambda *columns: list(chain(*columns))], ids=["by rows", "by columns"]
+)
 def test_two_columns_are_read_one_after_the_other(read, order) -> None:  # type: ignore[no-untyped-def]
     title = (72, 740, "Macrophage exosomes lower PTEN in cells of the vessel wall and let them migrate")
     page = [title, *order(column(50, LEFT), column(320, RIGHT))]
@@ -46,13 +53,16 @@ def test_two_columns_are_read_one_after_the_other(read, order) -> None:  # type:
     assert (document.doc_id, document.layout) == ("a", "pdf")
     assert document.text == "\n\n".join((title[2], "\n".join(LEFT), "\n".join(RIGHT)))
     assert read_text(document).text.endswith(
-        "Macrophages released exosomes that contained miR-21 and were taken up by the endothelial cells of the "
-        "aorta. There the expression of PTEN was lower than in the control group, and more cells migrated."
+        "Macrophages released exosomes that contained miR-21 and were taken up by the endothelial cells of "
+        "the aorta. There the expression of PTEN was lower than in the control group, and more cells migrated."
     )
 
 
 def test_one_column_with_wide_spaces_stays_one(read) -> None:  # type: ignore[no-untyped-def]
-    lines = [(50, 700 - 12 * n, f"A line of one column that is as wide as the page is, number {n},") for n in range(6)]
+    lines = [
+        (50, 700 - 12 * n, f"A line of one column that is as wide as the page is, number {n},")
+        for n in range(6)
+    ]
     loose = [(50, 600, "loose"), (200, 600, "words"), (400, 600, "here.")]
     (document,), _ = read("a.pdf", make_pdf([*lines, *loose]))
     assert document.text == "\n".join([*(text for _, _, text in lines), "", "loose words here."])
@@ -106,14 +116,18 @@ def test_what_is_no_pdf_with_text_is_one_problem(read) -> None:  # type: ignore[
 
 def test_an_encrypted_pdf_is_one_problem(read) -> None:  # type: ignore[no-untyped-def]
     whole = make_pdf([(50, 700, "Text.")])
-    lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >> /ID [<31> <31>]"
+    lock = (
+        f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >> /ID [<31> <31>]"
+    )
     locked = whole.replace(b"/Root 1 0 R", b"/Root 1 0 R " + lock.encode())
     assert read("a.pdf", locked) == ([], ["a.pdf: a PDF with a password; save it without one"])
 
 
 def test_a_pdf_that_is_too_long_is_cut_with_a_word(read, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr("extractor.readers.pdf.MAX_CHARACTERS", 20)
-    (document,), problems = read("a.pdf", make_pdf([(50, 700, "First page.")], [(50, 700, "The second page.")]))
+    (document,), problems = read(
+        "a.pdf", make_pdf([(50, 700, "First page.")], [(50, 700, "The second page.")])
+    )
     assert document.text == "First page."
     assert problems == ["a.pdf:page 2: more than 20 characters; split it, the rest was left"]
 

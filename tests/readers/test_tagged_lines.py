@@ -99,7 +99,9 @@ def test_ris(read) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_bad_ris_records_cost_themselves_alone(read) -> None:  # type: ignore[no-untyped-def]
-    documents, problems = read("x.txt", "TY  - JOUR\nER  - \nTY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  -\nodd\n")
+    documents, problems = read(
+        "x.txt", "TY  - JOUR\nER  - \nTY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  -\nodd\n"
+    )
     assert [(d.doc_id, d.text) for d in documents] == [("x:3", "A\n"), ("x:5", "B\n")]
     assert problems == [
         "x.txt:line 1: record x:1 has no title, abstract or text; add one or remove it",

@@ -32,7 +32,12 @@ def test_sheets_with_a_column_of_text_are_read(read) -> None:  # type: ignore[no
     data = workbook(
         {
             "notes": [["Made by", "Ana"]],
-            "A": [["PMID", "Title", "Abstract", "Flags"], [12, "A β", "Text.", "retracted"], [], [13.0, "=1+1", None]],
+            "A": [
+                ["PMID", "Title", "Abstract", "Flags"],
+                [12, "A β", "Text.", "retracted"],
+                [],
+                [13.0, "=1+1", None],
+            ],
             "B": [["text", "x"], ["Another text.", 5]],
         }
     )
@@ -49,7 +54,10 @@ def test_sheets_with_a_column_of_text_are_read(read) -> None:  # type: ignore[no
 def test_a_workbook_without_such_a_column(read) -> None:  # type: ignore[no-untyped-def]
     assert read("x.xlsx", workbook({"S": [["a", "b"], [1, 2]]})) == (
         [],
-        ["x.xlsx:sheet 'S' row 1: no column named title, abstract or text (there are: a, b); name the columns"],
+        [
+            "x.xlsx:sheet 'S' row 1: no column named title, abstract or text (there are: a, b); "
+            "name the columns"
+        ],
     )
     assert read("x.xlsx", workbook({"S": []})) == ([], ["x.xlsx: holds no record; remove it or fill it"])
 
