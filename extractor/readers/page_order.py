@@ -11,6 +11,8 @@ _FEWEST: Final = 3
 _SIDE: Final = 0.2
 _ACROSS: Final = 0.4
 """Shares of a page's pieces that a column has at least, and that may stand across a gutter."""
+_MOST: Final = 20_000
+"""Pieces of a page; no printed page has so many, and looking for columns among more takes too long."""
 _NARROWEST: Final = 120
 """Points; what is narrower is not looked at for columns."""
 _PLACES: Final = 200
@@ -74,7 +76,7 @@ def _columns(
 def _gutter(pieces: Sequence[Piece], left: float, right: float) -> float | None:
     """Where few pieces cross and many stand on either side; the middle of the widest such gap."""
     enough = max(_FEWEST, _SIDE * len(pieces))
-    if len(pieces) < 2 * enough or right - left < _NARROWEST:
+    if not 2 * enough <= len(pieces) <= _MOST or right - left < _NARROWEST:
         return None
     places = [left + (right - left) * (0.2 + 0.6 * k / _PLACES) for k in range(_PLACES + 1)]
     found: dict[int, int] = {}

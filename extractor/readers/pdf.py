@@ -18,6 +18,7 @@ from extractor.types import Document
 SNIFF: Final = re.compile(rb"%PDF-")
 MAX_CHARACTERS: Final = 2_000_000
 """Twice the longest document that is read for relations; a bound for the work that a file can ask for."""
+MAX_PAGES: Final = 5_000
 _HYPHENS: Final = {"\x02": "-", "\ufffe": "-", "\xad": "-"}
 """What PDFium gives for a hyphen at the end of a line."""
 _DOI: Final = re.compile(r"(?i)\b(?:doi(?:\.org/|: ?| ))(10\.\d{4,9}/[^\s]+[^\s.,;)\]])")
@@ -71,10 +72,9 @@ def _pages(pdf: Any, report: Report) -> Iterator[str]:
             report(f"page {number + 1}", "cannot be read; fetch the file again, the other pages were read")
             text = ""
         length += len(text)
-        if length > MAX_CHARACTERS:
-            report(
-                f"page {number + 1}", f"more than {MAX_CHARACTERS:,} characters; split it, the rest was left"
-            )
+        if length > MAX_CHARACTERS or number >= MAX_PAGES:
+            bounds = f"more than {MAX_CHARACTERS:,} characters or {MAX_PAGES:,} pages"
+            report(f"page {number + 1}", f"{bounds}; split it, the rest was left")
             return
         yield text
 

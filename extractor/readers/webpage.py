@@ -21,6 +21,12 @@ from extractor.types import Document, Reference, Table
 SNIFF: Final = re.compile(
     rb"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?s:.{0,4000}?)-->\s*)*<(?:!doctype\s+html|html)\b"
 )
+_INLINE: Final = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "big", "br", "cite", "code", "dfn", "em", "font", "i", "kbd", "mark", "q"),
+        *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "xref"),
+    )
+)
 _FURNITURE: Final = frozenset(
     (
         *("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button"),
@@ -108,11 +114,23 @@ class _Page:
         yield from shown
 
     def blocks(self, element: Any) -> Iterator[Passage]:
-        """The passages below an element, in their order."""
+        """The passages below an element, in their order; words that stand in no paragraph are one."""
+        loose = Inline(self.bibliography)
+        loose.add(element.text or "")
         for child in element:
-            handle = _HANDLERS.get(child.tag, _Page.blocks)
-            if not _is_furniture(child):
-                yield from handle(self, child)
+            if child.tag in _INLINE or not isinstance(child.tag, str):
+                loose.add_element(child)
+            elif not _is_furniture(child):
+                yield from self.words(loose)
+                loose = Inline(self.bibliography)
+                yield from _HANDLERS.get(child.tag, _Page.blocks)(self, child)
+            loose.add(child.tail or "")
+        yield from self.words(loose)
+
+    def words(self, loose: Inline) -> Iterator[Passage]:
+        """A paragraph, if there are words at all: signs that divide links are none."""
+        if any(character.isalpha() for character in loose.text()):
+            yield from self.told(Passage(self.label, loose.text(), loose.references()))
 
     def heading(self, element: Any) -> Iterator[Passage]:
         """Sets the label of what follows; a lower heading that tells nothing leaves it as it is."""
@@ -178,11 +196,16 @@ def _caption_of(table: Any) -> Any:
 def _bibliography(root: Any) -> Bibliography:
     """The entries of reference lists: elements with an id that hold a link to PubMed or a DOI."""
     by_id: dict[str, tuple[str, ...]] = {}
+    short: dict[Any, bool] = {}
     for link in root.iter("a"):
         href = link.get("href") or ""
         pmid, doi = _PUBMED_LINK.search(href), _DOI_LINK.search(href)
         entry = next((above for above in link.iterancestors("li", "p", "div", "tr") if above.get("id")), None)
-        if (pmid or doi) and entry is not None and sum(map(len, entry.itertext())) <= _LONGEST_ENTRY:
+        if entry is None or not (pmid or doi):
+            continue
+        if entry not in short:
+            short[entry] = sum(map(len, entry.itertext())) <= _LONGEST_ENTRY
+        if short[entry]:
             found = other_ids(doi.group(1) if doi else "", "", pmid.group(1) if pmid else "")
             by_id[entry.get("id")] = tuple(dict.fromkeys((*by_id.get(entry.get("id"), ()), *found)))
     by_number = {str(number): curies for number, curies in enumerate(by_id.values(), 1)}

@@ -54,7 +54,8 @@ def test_two_columns_are_read_one_after_the_other(read, order) -> None:  # type:
     assert document.text == "\n\n".join((title[2], "\n".join(LEFT), "\n".join(RIGHT)))
     assert read_text(document).text.endswith(
         "Macrophages released exosomes that contained miR-21 and were taken up by the endothelial cells of "
-        "the aorta. There the expression of PTEN was lower than in the control group, and more cells migrated."
+        "the aorta. There the expression of PTEN was lower than in the control group, and more cells "
+        "migrated."
     )
 
 
@@ -129,7 +130,7 @@ def test_a_pdf_that_is_too_long_is_cut_with_a_word(read, monkeypatch: pytest.Mon
         "a.pdf", make_pdf([(50, 700, "First page.")], [(50, 700, "The second page.")])
     )
     assert document.text == "First page."
-    assert problems == ["a.pdf:page 2: more than 20 characters; split it, the rest was left"]
+    assert problems == ["a.pdf:page 2: more than 20 characters or 5,000 pages; split it, the rest was left"]
 
 
 NUMBER = st.floats(-50, 700)

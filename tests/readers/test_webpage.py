@@ -84,6 +84,11 @@ def test_odd_pages(read) -> None:  # type: ignore[no-untyped-def]
     assert document.text == "café"
     (document,), _ = read("z.html", "<html><p>unclosed <b>tags<p>second")
     assert document.text == "unclosed tags\nsecond"
+    loose = (
+        "<div>Bare <b>words</b> here.<p>A paragraph.</p>and <i>after</i> it<div>|</div><div>inner</div></div>"
+    )
+    (document,), _ = read("l.html", f"<html><body>{loose}</body></html>")
+    assert document.text == "Bare words here.\nA paragraph.\nand after it\ninner"
     deep = "<html><body>" + '<a href="#R">' + "<sup>" * 5000 + "x"
     documents, problems = read("d.html", deep)
     assert documents or re.fullmatch(r"d\.html: .*; .*", problems[0])
