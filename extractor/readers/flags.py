@@ -71,4 +71,6 @@ def flags_of(
         found.add("retracted")
     if not abstract:
         found.add("no abstract")
+    if not found:
+        return ()
     return (*(flag for flag in FLAGS if flag in found), *sorted(found.difference(FLAGS)))

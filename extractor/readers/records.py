@@ -65,11 +65,11 @@ def abstract_document(doc_id: str, title: str, parts: Sequence[tuple[str, str]],
     Raises RecordError where nothing of it holds a character.
     """
     parts = [(label, text) for label, text in parts if text]
-    sections, text = [Section("title", 0, len(title))] if title else [], title + "\n"
-    for index, (label, part) in enumerate(parts):
-        text += " " if index else ""
-        sections.append(Section(label, len(text), len(text) + len(part)))
-        text += part
+    sections, length = [Section("title", 0, len(title))] if title else [], len(title) + 1
+    for label, part in parts:
+        sections.append(Section(label, length, length + len(part)))
+        length += len(part) + 1
+    text = f"{title}\n{' '.join([part for _, part in parts])}"
     if not text.strip():
         raise RecordError(f"record {doc_id} has no title, abstract or text; add one or remove it")
     flags = flags_of(

@@ -140,13 +140,21 @@ def _streamed(source: Source, tags: tuple[str, ...], unread: tuple[str, ...]) ->
     )
     for _, element in parser:
         parent = element.getparent()
-        if parent is not None and any(local(above.tag) in names for above in element.iterancestors()):
+        if _is_inside(parent, names):
             continue  # a part of a record, which follows whole
         yield element
         stream.since_record = 0
         element.clear(keep_tail=False)
         while parent is not None and element.getprevious() is not None:
             del parent[0]
+
+
+def _is_inside(parent: Any, names: set[str]) -> bool:
+    while parent is not None:
+        if local(parent.tag) in names:
+            return True
+        parent = parent.getparent()
+    return False
 
 
 def local(tag: str) -> str:
