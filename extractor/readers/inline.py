@@ -20,7 +20,13 @@ _UNREAD: Final = frozenset(
     )
 )
 _MARKED_NOTES: Final = frozenset(("fn", "table-fn", "aff", "corresp", "author-notes", "author-note"))
-_BREAKS: Final = frozenset(("break", "br", "p", "title", "list-item", "li", "def-item", "td", "th", "div"))
+_BREAKS: Final = frozenset(
+    (
+        *("break", "br", "p", "title", "list", "list-item", "def-item", "term", "def", "ul", "ol", "li"),
+        *("dt", "dd", "tr", "td", "th", "div", "section", "caption", "figcaption"),
+    )
+)
+"""Elements at whose edges a word ends."""
 _DASH: Final = re.compile(r"[\])\s]*[-\u2010-\u2014\u2212][\[(\s]*")
 _RANGE: Final = re.compile(r"(\d{1,4})\s*[-\u2010-\u2014\u2212]\s*(\d{1,4})")
 _NUMBERS: Final = re.compile(r"\s*\d{1,3}(?:[\s,\u2010-\u2014\u2212-]+\d{1,3})*\s*")
@@ -85,9 +91,10 @@ class Inline:
         if not isinstance(tag, str):
             self.add(unescaped(element.text or ""))
         elif tag not in self._skipped:
+            edge = " " * (tag in _BREAKS)
+            self.add(edge)
             _HANDLERS.get(tag, Inline.add_children)(self, element)
-            if tag in _BREAKS:
-                self.add(" ")
+            self.add(edge)
 
     def add_children(self, element: Any) -> None:
         """An element's text and children; what stands between them too."""

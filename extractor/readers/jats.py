@@ -18,6 +18,14 @@ from extractor.types import Document, Reference, Table
 SNIFF: Final = sniff("article|pmc-articleset|articles")
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _SHORT_ABSTRACTS: Final = frozenset(("toc", "graphical", "teaser", "precis", "web-summary", "key-points"))
+_UNREAD: Final = frozenset(
+    (
+        *("label", "sec-meta", "object-id", "graphic", "media", "supplementary-material", "disp-formula"),
+        *("disp-formula-group", "fn-group", "ref-list", "ack", "notes", "bio", "permissions", "attrib"),
+        *("inline-graphic", "tex-math", "subtitle", "processing-meta", "alt-text", "long-desc"),
+    )
+)
+"""Of a body; whatever else is not known is a paragraph, so that no text is lost."""
 _BLOCKS: Final = frozenset(
     ("list", "def-list", "fig", "fig-group", "table-wrap", "table-wrap-group", "boxed-text", "disp-quote")
 )
@@ -81,12 +89,11 @@ class _Article:
         found = list(self._all("abstract"))
         proper = [a for a in found if a.get("abstract-type") not in _SHORT_ABSTRACTS]
         for abstract in (proper or found)[:1]:
-            plain = [part for part in abstract if part.tag != "sec"]
-            yield from (
-                self.passage("abstract", part) for part in plain if part.tag not in ("title", "label")
-            )
-            for section in abstract.iterfind("sec"):
-                yield from self.abstract_part(section)
+            for part in abstract:
+                if part.tag == "sec":
+                    yield from self.abstract_part(part)
+                elif part.tag not in ("title", "label"):
+                    yield from self.paragraph(part, "abstract")
 
     def abstract_part(self, section: Any) -> Iterator[Passage]:
         """Its paragraphs, the first with the printed heading before it, as PubMed prints it."""
@@ -94,7 +101,7 @@ class _Article:
         lead = f"{heading}: " if heading else ""
         for part in section:
             if part.tag not in ("title", "label"):
-                yield self.passage(heading.upper() or "abstract", part, lead)
+                yield from self.paragraph(part, heading.upper() or "abstract", lead)
                 lead = ""
 
     def passage(self, label: str, element: Any, lead: str = "") -> Passage:
@@ -107,9 +114,8 @@ class _Article:
     def blocks(self, element: Any, label: str) -> Iterator[Passage]:
         """The passages of a body, section, list or box, one after another."""
         for child in element:
-            handle = _HANDLERS.get(child.tag)
-            if handle:
-                yield from handle(self, child, label)
+            if isinstance(child.tag, str) and child.tag not in _UNREAD:
+                yield from _HANDLERS.get(child.tag, _Article.paragraph)(self, child, label)
 
     def section(self, element: Any, label: str) -> Iterator[Passage]:
         """A section under its own label; one that has none of its own is a part of the one it is in."""
@@ -121,9 +127,9 @@ class _Article:
     def heading(self, element: Any, label: str) -> Iterator[Passage]:
         yield self.passage("heading", element)
 
-    def paragraph(self, element: Any, label: str) -> Iterator[Passage]:
+    def paragraph(self, element: Any, label: str, lead: str = "") -> Iterator[Passage]:
         """Its text, then the lists, figures and tables that stand in it."""
-        yield self.passage(label, element)
+        yield self.passage(label, element, lead)
         for block in element.iter(*_BLOCKS):
             if not any(above.tag in _BLOCKS for above in _up_to(block, element)):
                 yield from _HANDLERS[block.tag](self, block, label)
@@ -182,9 +188,8 @@ _Handler = Callable[[_Article, Any, str], Iterator[Passage]]
 _HANDLERS: Final[Mapping[Any, _Handler]] = {
     "sec": _Article.section,
     "title": _Article.heading,
-    "p": _Article.paragraph,
     "fig": _Article.figure,
     "table-wrap": _Article.table,
-    **dict.fromkeys(("list", "list-item", "def-list", "def-item", "def", "statement"), _Article.blocks),
+    **dict.fromkeys(("list", "list-item", "def-list", "statement", "speech"), _Article.blocks),
     **dict.fromkeys(("boxed-text", "disp-quote", "fig-group", "table-wrap-group"), _Article.blocks),
 }

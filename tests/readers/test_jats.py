@@ -56,7 +56,8 @@ def labelled(document: Document) -> list[tuple[str, str]]:
 def test_an_article_in_labelled_passages(read) -> None:  # type: ignore[no-untyped-def]
     meta = (
         '<abstract abstract-type="toc"><p>Short.</p></abstract>'
-        "<abstract><sec><title>Aim:</title><p>To <italic>see</italic>\n it.</p><p>More.</p></sec>"
+        "<abstract><sec><title>Aim:</title><p>To <italic>see</italic>\n it.</p><p>More.<list><list-item>"
+        "<p>Point.</p></list-item></list></p></sec>"
         "<sec><title>Results</title><p>Seen.</p></sec></abstract>"
         "<trans-abstract><p>Anders.</p></trans-abstract>"
     )
@@ -67,6 +68,8 @@ def test_an_article_in_labelled_passages(read) -> None:  # type: ignore[no-untyp
         "<fig><label>Figure 1</label><caption><title>Legend.</title><p>(A) Cells.</p></caption></fig></p>"
         "<list><list-item><p>Item.</p></list-item></list></sec>"
         "<sec><title>miR-21 and PTEN</title><p>Loose.</p></sec>"
+        "<sec><title>Terms</title><def-list><def-item><term>EV</term><def><p>vesicle</p></def></def-item>"
+        "</def-list><preformat>As it is.</preformat><disp-formula>x</disp-formula></sec>"
         "<sec><title>Funding</title><p>Money.</p></sec>"
     )
     document = one(
@@ -76,6 +79,7 @@ def test_an_article_in_labelled_passages(read) -> None:  # type: ignore[no-untyp
         ("title", "A title"),
         ("AIM", "Aim: To see it."),
         ("AIM", "More."),
+        ("AIM", "Point."),
         ("RESULTS", "Results: Seen."),
         ("heading", "1. Introduction"),
         ("INTRO", "First."),
@@ -88,6 +92,9 @@ def test_an_article_in_labelled_passages(read) -> None:  # type: ignore[no-untyp
         ("RESULTS", "Item."),
         ("heading", "miR-21 and PTEN"),
         ("paragraph", "Loose."),
+        ("heading", "Terms"),
+        ("paragraph", "EV vesicle"),
+        ("paragraph", "As it is."),
     ]
     assert document.text == "\n".join(text for _, text in labelled(document))
     assert (document.doc_id, document.flags, document.languages) == ("55", (), ("en",))
