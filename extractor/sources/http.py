@@ -114,7 +114,7 @@ class Session:
         import requests
 
         service = request.service
-        self._sleep(self._pace.reserve(_key(service), service.rate))
+        self._sleep(self._pace.reserve(_key(service), service.rate) - time.time())
         try:
             with self._send(request) as response:
                 self._check(service, response)

@@ -30,7 +30,7 @@ class Pace:
         self._path = path
 
     def reserve(self, service: str, rate: float) -> float:
-        """Takes the next slot of a service at ``rate`` a second; returns the seconds until it.
+        """Takes the next slot of a service at ``rate`` a second; returns its time in seconds of the epoch.
 
         Raises SourceError.
         """
@@ -38,7 +38,7 @@ class Pace:
             now = time.time()
             slot = max(now, self._free(database, service, now))
             self._set(database, service, slot + MARGIN / rate)
-        return slot - now
+        return slot
 
     def hold(self, service: str, seconds: float) -> None:
         """Nobody asks the service for that long: it said so. Raises SourceError."""

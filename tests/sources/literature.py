@@ -42,8 +42,6 @@ class Paper:
     pmcid: str = ""
     types: tuple[str, ...] = ("Journal Article",)
     open: bool = False
-    only_at: str = ""
-    """The service that alone has the full text, or the record."""
 
     def xml(self) -> str:
         ids = [("pubmed", self.pmid), ("doi", self.doi), ("pmc", self.pmcid)]
@@ -53,7 +51,8 @@ class Paper:
             f"<Abstract><AbstractText>{self.abstract}</AbstractText></Abstract>" if self.abstract else ""
         )
         return (
-            f'<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">{self.pmid}</PMID>'
+            '<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM">'
+            f'<PMID Version="1">{self.pmid}</PMID>'
             f'<Article PubModel="Print"><Journal><JournalIssue CitedMedium="Internet"><PubDate><Year>'
             f"{self.published.year}</Year></PubDate></JournalIssue><Title>Made-up Journal</Title></Journal>"
             f"<ArticleTitle>{self.title}</ArticleTitle>{abstract}<Language>eng</Language>"
@@ -125,6 +124,9 @@ class Literature:
     slow: float = 0.0
     """Seconds that each answer takes."""
     page_cut: int = 0
+    """PMIDs that are missing at the end of each page."""
+    closed_at_pmc: set[str] = field(default_factory=set)
+    """Articles that Europe PMC alone gives away."""
     log: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     injected: Counter[str] = field(default_factory=Counter)
@@ -248,15 +250,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(dict(parse_qsl(body.decode("utf-8"))))
 
     def _answer(self, form: dict[str, str]) -> None:
-        path = urlsplit(self.path).path
+        world, path = self.literature, urlsplit(self.path).path
         if path == "/control":
             return self._control()
-        world = self.literature
         world.log.append((time.monotonic(), path, form))
         world.headers.append(dict(self.headers))
-        if world.slow:
-            time.sleep(world.slow)
+        time.sleep(world.slow)
         fault = world.fault(path)
+        if fault in ("reset", "429", "500", "json error"):
+            return self._stumble(fault)
         plays = {
             "/eutils/esearch.fcgi": self._esearch,
             "/eutils/efetch.fcgi": self._efetch,
@@ -265,24 +267,21 @@ class _Handler(BaseHTTPRequestHandler):
             "/idconv/": self._idconv,
             "/europepmc/searchPOST": self._search,
         }
-        if fault in ("429", "500"):
-            headers = {"Retry-After": world.retry_after} if fault == "429" else {}
-            body = b'{"error":"API rate limit exceeded","api-key":"SECRET-KEY"}'
-            return self._send(body, int(fault), headers)
-        if fault == "reset":
-            self.close_connection = True
-            return None
-        if fault == "json error":
-            return self._send(b'{"error":"backend \x0b failed\x1f, try later"}', kind="application/json")
-        status, body, headers = (plays.get(path) or self._file_or_article)(form)
+        status, body, headers = plays.get(path, self._file_or_article)(form)
         if fault == "malformed":
             body = body[: len(body) * 2 // 3] + b"\x00<"
         self._send(body, status, headers, cut=fault == "cut")
-        if not fault and status == 200:
-            for pmid in form.get("id", "").split(",") if form.get("rettype") != "uilist" else ():
-                if path.endswith("efetch.fcgi"):
-                    world.delivered[pmid] += 1
-        return None
+        if not fault and path.endswith("efetch.fcgi") and form.get("retmode") == "xml":
+            world.delivered.update(form["id"].split(","))
+
+    def _stumble(self, fault: str) -> None:
+        if fault == "reset":
+            self.close_connection = True
+        elif fault == "json error":
+            self._send(b'{"error":"backend \x0b failed\x1f, try later"}', kind="application/json")
+        else:
+            headers = {"Retry-After": self.literature.retry_after} if fault == "429" else {}
+            self._send(b'{"error":"API rate limit exceeded","api-key":"SECRET-KEY"}', int(fault), headers)
 
     def _send(
         self, body: bytes, status: int = 200, headers: dict[str, str] | None = None, kind: str = "text/plain",
@@ -324,7 +323,7 @@ class _Handler(BaseHTTPRequestHandler):
         if form.get("db") == "pmc":
             wanted = {f"PMC{number}" for number in form["id"].split(",")}
             found = [p for p in world.papers.values() if p.pmcid in wanted]
-            articles = "".join(p.jats(p.open and p.only_at != "europepmc") for p in found)
+            articles = "".join(p.jats(p.open and p.pmcid not in world.closed_at_pmc) for p in found)
             return 200, f'<?xml version="1.0" ?><pmc-articleset>{articles}</pmc-articleset>'.encode(), {}
         if form.get("rettype") == "uilist":
             kept = world.kept(form.get("WebEnv", ""), form.get("query_key", ""))
@@ -335,8 +334,9 @@ class _Handler(BaseHTTPRequestHandler):
             shown = kept[start : start + size - world.page_cut]
             return 200, "".join(f"{pmid}\n" for pmid in shown).encode(), {}
         asked = (world.papers.get(pmid) for pmid in form["id"].split(","))
-        records = "\n".join(p.xml() for p in asked if p is not None and not p.only_at)
-        head = '<?xml version="1.0" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "x.dtd">'
+        records = "\n".join(p.xml() for p in asked if p is not None)
+        kind = '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "x.dtd">'
+        head = f'<?xml version="1.0" ?>\n{kind}'
         return 200, f"{head}\n<PubmedArticleSet>{records}</PubmedArticleSet>".encode(), {}
 
     def _epost(self, form: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
