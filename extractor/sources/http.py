@@ -114,9 +114,10 @@ class Session:
         import requests
 
         service = request.service
-        self._sleep(self._pace.reserve(_key(service), service.rate) - time.time())
         try:
-            with self._send(request) as response:
+            with self._pace.turn(_key(service), service.rate, self._sleep):
+                response = self._send(request)
+            with response:
                 self._check(service, response)
                 return read(Answer(response))
         except requests.exceptions.SSLError as error:

@@ -11,7 +11,6 @@ import argparse
 import gzip
 import hashlib
 import json
-import random
 import re
 import threading
 import time
@@ -120,6 +119,7 @@ class Literature:
     planned: deque[tuple[str, str]] = field(default_factory=deque)
     """Faults to come: a part of the path, and the fault."""
     fault_rate: float = 0.0
+    """The share of all requests that meet a fault, each kind in turn."""
     retry_after: str = "0"
     slow: float = 0.0
     """Seconds that each answer takes."""
@@ -135,7 +135,7 @@ class Literature:
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
-        self._random = random.Random(7)
+        self._due = 0.0
         self._history: dict[tuple[str, str], list[str]] = {}
         self._count = 0
         handler = type("Bound", (_Handler,), {"literature": self})
@@ -190,8 +190,10 @@ class Literature:
                     del self.planned[index]
                     self.injected[fault] += 1
                     return fault
-            if self._random.random() < self.fault_rate:
-                fault = self._random.choice(FAULTS)
+            self._due += self.fault_rate
+            if self._due >= 1:
+                self._due -= 1
+                fault = FAULTS[self.injected.total() % len(FAULTS)]
                 self.injected[fault] += 1
                 return fault
         return ""
