@@ -24,7 +24,7 @@ from xml.sax.saxutils import escape
 MOST_LISTED = 9999
 FAULTS = ("429", "500", "cut", "reset", "malformed", "json error")
 DATED = re.compile(r'\((.*)\) AND \("(\d{4}(?:/\d\d/\d\d)?)"\[dp\] : "(\d{4}(?:/\d\d/\d\d)?)"\[dp\]\)')
-EXACT = re.compile(r'"(.+)"\[(doi|pmcid)\]')
+EXACT = re.compile(r'"(.+)"\[(doi|pmcid|aid)\]')
 
 
 @dataclass
@@ -125,6 +125,8 @@ class Literature:
     """Seconds that each answer takes."""
     page_cut: int = 0
     """PMIDs that are missing at the end of each page."""
+    by_aid: set[str] = field(default_factory=set)
+    """PMIDs of the records that the field ``aid`` alone finds."""
     closed_at_pmc: set[str] = field(default_factory=set)
     """Articles that Europe PMC alone gives away."""
     log: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
@@ -227,7 +229,10 @@ class Literature:
             return [p for p in self.queries.get(match[1], []) if low <= self.papers[p].published <= high]
         if match := EXACT.fullmatch(term):
             value = match[1].lower()
-            return [p.pmid for p in self.papers.values() if value in (p.doi.lower(), p.pmcid.lower())]
+            known = {p.pmid: (p.doi.lower(), p.pmcid.lower()) for p in self.papers.values()}
+            return [
+                p for p, ids in known.items() if value in ids and (match[2] == "aid") == (p in self.by_aid)
+            ]
         return self.queries.get(term, [])
 
 
@@ -355,6 +360,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _idconv(self, form: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
         papers = self.literature.papers.values()
         records = []
+        kinds = {asked.startswith("PMC") for asked in form["ids"].split(",")}
+        if len(kinds) > 1:
+            return 400, b'{"status":"error"}', {}
         for asked in form["ids"].split(","):
             paper = next((p for p in papers if p.pmcid and asked in (p.pmcid, p.doi)), None)
             found = (

@@ -141,28 +141,24 @@ def test_identifiers_of_each_kind_are_resolved_once(literature: Literature, fetc
     fill(literature, {
         "1": Paper("1", "in PMC", doi="10.5555/one", pmcid="PMC11"),
         "2": Paper("2", "not in PMC", doi="10.5555/two"),
+        "6": Paper("6", "not in PMC either", doi="10.5555/six"),
         "3": Paper("3", "in PMC as well", pmcid="PMC13"),
         "4": Paper("4", "twice", doi="10.5555/twice"),
         "5": Paper("5", "twice", doi="10.5555/twice"),
     })  # fmt: skip
-    ids = [
-        "doi:10.5555/TWO",
-        "PMC13",
-        "1",
-        "https://doi.org/10.5555/one",
-        "10.5555/none",
-        "10.5555/twice",
-        "what?",
-    ]
+    literature.by_aid.add("6")
+    good = ["doi:10.5555/TWO", "PMC13", "1", "https://doi.org/10.5555/one", "10.5555/six"]
+    ids = [*good, "10.5555/none", "10.5555/twice", "what?"]
     expected = [
-        "line 7: 'what?' is no PMID, PMCID or DOI; correct or remove it",
+        "line 8: 'what?' is no PMID, PMCID or DOI; correct or remove it",
         "10.5555/none: PubMed has no record of it; correct or remove it",
         "10.5555/twice: PubMed has several records of it; name the PMID of the one you mean",
     ]
-    assert fetched(ids=ids) == (["2", "3", "1"], expected)
-    asked = len(literature.asked("idconv"))
-    assert fetched(ids=ids[:4]) == (["2", "3", "1"], [])
-    assert len(literature.asked("idconv")) == asked == 1
+    assert fetched(ids=ids) == (["2", "3", "1", "6"], expected)
+    asked = literature.asked("idconv")
+    assert [form["ids"].count(",") + 1 for form in asked] == [5, 1]  # DOIs and PMCIDs apart
+    assert fetched(ids=good) == (["2", "3", "1", "6"], [])
+    assert len(literature.asked("idconv")) == 2
 
 
 def test_a_converter_that_is_down_is_replaced_by_searches(literature: Literature, fetched: Fetched) -> None:

@@ -17,7 +17,7 @@ import pytest
 from literature import Literature, Paper
 
 from extractor.sources.errors import BadAnswer, Rejected, SourceError, Unavailable
-from extractor.sources.eutils import Eutils
+from extractor.sources.eutils import Eutils, Found
 from extractor.sources.http import Answer, Request, Service, Session, readable
 from extractor.sources.settings import Settings
 
@@ -159,6 +159,12 @@ def test_a_key_that_a_service_quotes_is_masked(literature: Literature, settings:
     assert made.api_key not in str(told.value)
     if fault == "json error":  # a control character in it, shown as none
         assert "an error: *** failed , try later" in str(told.value)
+
+
+def test_a_key_in_a_refusal_is_masked(literature: Literature, settings: Make) -> None:
+    made = settings(api_key="retrieve history")  # words of the answer to a history that is gone
+    with pytest.raises(Rejected, match=r"HTTP status 400: Cannot \*\*\* data\."):
+        Eutils(Session(made), made).page(Found(5, "gone", "1"), 0, 5)
 
 
 def test_the_proxy_of_the_environment_is_asked(
