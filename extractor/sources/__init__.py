@@ -36,8 +36,8 @@ def fetch(
     """The documents of a PubMed query, then those of ``ids`` (PMIDs, PMCIDs, DOIs), each once.
 
     ``since`` and ``until`` (``2024``, ``2024-05-17``) are days of publication and limit the query. With
-    ``only_new`` come those alone that the query did not have the last time, that is: in its last run that
-    was read to its end with nothing missing; the log of runs is in the store. ``offline`` uses the store
+    ``only_new`` come those alone that the query did not give the last time, that is: in its last run that
+    was read to its end; what was missing then is new. The store keeps that log. ``offline`` uses the store
     alone. ``most`` keeps the newest. Every problem (an unknown id, a record that could not be had) is a
     line to ``problems``, and the rest goes on.
 

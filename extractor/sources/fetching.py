@@ -51,9 +51,8 @@ class Fetch:
         self._session = Session(settings)
         self._eutils = Eutils(self._session, settings)
         self._europepmc = EuropePmc(self._session, settings)
-        self._runs: list[int] = []
-        self.missing = 0
-        """Records that could not be had."""
+        self._runs: dict[int, tuple[str, ...]] = {}
+        self._failed: set[str] = set()
 
     def __enter__(self) -> Fetch:
         return self
@@ -66,12 +65,12 @@ class Fetch:
     def identifiers(self, wanted: Iterable[Identifier]) -> list[str]:
         """The PMIDs of identifiers of any kind; those that have none are told."""
         resolver = Resolver(self._session, self._eutils, self._store, self._settings, self._offline)
-        return resolver.pmids(wanted, self._miss)
+        return resolver.pmids(wanted, self._ears.problem)
 
     def search(self, search: Search, *, only_new: bool = False) -> list[str]:
         """What a service lists for a search, or (offline) what it listed the last time.
 
-        ``only_new`` leaves out what the last run of the same search that came to its end has handed out.
+        ``only_new`` leaves out what the last run of the same search that came to its end handed out.
         Raises SourceError where there is no list at all.
         """
         before = last_run(self._store, search.key, finished=True) if only_new else None
@@ -79,8 +78,8 @@ class Fetch:
             ids = self._remembered(search)
         else:
             ids = self._listed(search)
-            self._runs.append(begin_run(self._store, search.key, ids))
-        known = set(before.ids) if before else set()
+            self._runs[begin_run(self._store, search.key, ids)] = ids
+        known = set(before.given or ()) if before else set()
         return [identifier for identifier in ids if identifier not in known]
 
     def gather(self, ids: Sequence[str], service: str, *, refresh: bool = False) -> None:
@@ -97,10 +96,15 @@ class Fetch:
         if service == PUBMED:
             failed = self._second_source(failed)
         self._tell_missing({identifier: why for identifier, why in failed.items() if identifier not in known})
+        if old := [identifier for identifier in failed if identifier in known]:
+            self._ears.note(
+                f"{len(old)} stored records could not be fetched again; they are used as they are"
+            )
 
     def full_texts(self, ids: Sequence[str], service: str, *, refresh: bool = False) -> None:
         """Fetches the open full texts among the stored records of these identifiers."""
-        pmcids = [pmcid for paper in self.papers(ids, service, False) if (pmcid := pmcid_of(paper))]
+        stored = papers(self._store, ids, service, False, lambda about, why: None)
+        pmcids = {pmcid: paper.id for paper in stored if (pmcid := pmcid_of(paper))}
         known = self._store.checked(FULL_TEXT, pmcids)
         if not self._offline:
             wanted = [pmcid for pmcid in pmcids if refresh or pmcid not in known]
@@ -108,6 +112,7 @@ class Fetch:
             workers = self._settings.workers
             failed = fetch_full_texts(self._eutils, self._europepmc, self._store, wanted, workers, progress)
             self._tell_missing(failed)
+            self._failed |= {pmcids[pmcid] for pmcid in failed}
             known = self._store.checked(FULL_TEXT, pmcids)
         self._ears.note(
             f"{len(known)} of {len(ids)} records have open full text; the others come as abstracts"
@@ -115,20 +120,20 @@ class Fetch:
 
     def papers(self, ids: Iterable[str], service: str, full_text: bool) -> Iterator[Paper]:
         """The records in the order of the identifiers; those that cannot be read are told."""
-        return papers(self._store, ids, service, full_text, self._miss)
+        return papers(self._store, ids, service, full_text, self._ears.problem)
 
     def done(self) -> None:
-        """All was handed out: the runs count as finished if nothing is missing."""
-        if not self.missing:
-            for number in self._runs:
-                finish_run(self._store, number)
+        """All that could be had was handed out: what is missing counts as new the next time."""
+        for number, listed in self._runs.items():
+            given = (identifier for identifier in listed if identifier not in self._failed)
+            finish_run(self._store, number, given)
 
     def _listed(self, search: Search) -> tuple[str, ...]:
         listing = self._list(search)
         for complaint in listing.complaints:
             self._ears.note(complaint)
         if not listing.complete:
-            self._miss(
+            self._ears.problem(
                 search.text,
                 f"{listing.count} records are counted but only {len(listing.ids)} could be listed; "
                 "narrow the search, or run it again",
@@ -162,7 +167,7 @@ class Fetch:
         if run is None:
             raise SourceError(f"the store knows no answer to {search.text!r}; ask it once without --offline")
         self._ears.note(f"{search.text}: as listed on {run.began[:10]}")
-        return run.ids
+        return run.listed
 
     def _revised(self, known: Collection[str]) -> list[str]:
         try:
@@ -201,11 +206,7 @@ class Fetch:
         for why, ids in reasons.items():
             more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
             self._ears.problem(f"{', '.join(ids[:NAMED])}{more}", why)
-        self.missing += len(failed)
-
-    def _miss(self, about: str, why: str) -> None:
-        self.missing += 1
-        self._ears.problem(about, why)
+        self._failed |= failed.keys()
 
     def _progress(self, what: str) -> Progress:
         return lambda done, total: self._ears.progress(what, done, total)

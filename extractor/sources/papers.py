@@ -36,6 +36,8 @@ _JOURNALS: Final = ("Article/Journal/Title", "Article/Journal/ISOAbbreviation", 
 class Paper:
     """A stored record: its title and abstract, its full text where that was asked for and is open."""
 
+    id: str
+    """As the service knows it: a PMID, or ``PPR:PPR123``."""
     abstract: Document
     full: Document | None = None
     article: str = ""
@@ -109,7 +111,7 @@ def _from_pubmed(pmid: str, content: bytes, tell: Tell) -> Paper | None:
     dates = (about.find(path) for path in _DATES)
     texts = (" ".join(found.itertext()) for found in dates if found is not None)
     years = (int(match.group()) for text in texts if (match := _YEAR.search(text)))
-    return Paper(document, journal=journal.strip(), year=next(years, None))
+    return Paper(pmid, document, journal=journal.strip(), year=next(years, None))
 
 
 def _from_europepmc(identifier: str, content: bytes, tell: Tell) -> Paper | None:
@@ -119,7 +121,7 @@ def _from_europepmc(identifier: str, content: bytes, tell: Tell) -> Paper | None
     except RecordError as error:
         tell(identifier, str(error))
         return None
-    return Paper(document, journal=record.get("journal", ""), year=record.get("year"))
+    return Paper(identifier, document, journal=record.get("journal", ""), year=record.get("year"))
 
 
 def _with_full_text(store: Store, paper: Paper, tell: Tell) -> Paper:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from extractor.sources.store import Store
 Run = Callable[..., subprocess.CompletedProcess[str]]
 MANIFEST = Path(__file__).parents[2] / "corpus" / "manifest.tsv"
 KEY = "SECRET-KEY"
+STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 ENVIRONMENT = {"EVMIR_RATE": "1000", "EVMIR_PAUSE": "0.01", "EVMIR_ATTEMPTS": "3", "EVMIR_BATCH": "10"}
 
 
@@ -189,6 +192,51 @@ def test_an_email_is_asked_for_once_and_not_needed(
     assert (done.returncode, done.stderr.count("set EVMIR_EMAIL")) == (0, 1)
     assert "email" not in literature.asked("esearch")[0]
     assert evmir("fetch", "made up", "--quiet").stderr == ""
+
+
+def test_only_what_is_new_and_offline(literature: Literature, evmir: Run) -> None:
+    pmids = fill(literature, many(5))
+    assert len(records(evmir("fetch", "made up", "--new").stdout)) == 5
+    again = evmir("fetch", "made up", "--new")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    asked = len(literature.log)
+    offline = evmir("fetch", "made up", "--offline")
+    assert [record["doc_id"] for record in records(offline.stdout)] == pmids
+    assert offline.stderr.startswith("note: made up: as listed on 20")
+    assert len(literature.log) == asked
+
+
+def drawn(command: list[str], *arguments: object, on: str) -> str:
+    """What is drawn on a terminal that holds standard output or standard error."""
+    leader, follower = pty.openpty()
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, on: follower}
+    environment = {**os.environ, "COLUMNS": "200", "TERM": "xterm"}
+    process = subprocess.Popen([*command, *map(str, arguments)], env=environment, **streams)  # type: ignore[call-overload]
+    os.close(follower)
+    pieces = []
+    while True:
+        try:
+            pieces.append(os.read(leader, 65536))
+        except OSError:  # how Linux says that the other side is closed
+            break
+        if not pieces[-1]:
+            break
+    os.close(leader)
+    assert process.wait(timeout=60) == 0
+    return b"".join(pieces).decode("utf-8")
+
+
+def test_a_person_sees_a_list_and_a_bar(literature: Literature, command: list[str]) -> None:
+    fill(literature, {
+        "1": Paper("1", "First \x9b31m title"), "2": Paper("2", "Second", types=("Retracted Publication",)),
+    })  # fmt: skip
+    assert "2/2" in drawn(command, "fetch", "made up", on="stderr")
+    shown = drawn(command, "fetch", "made up", on="stdout")
+    lines = [line.rstrip() for line in STYLES.sub("", shown).splitlines()]
+    assert len(lines) == 2
+    assert lines[0].startswith("1  2024  Made-up Journal  First ")
+    assert lines[1].startswith("2  2024  Made-up Journal  Second [retracted]")
+    assert "\x9b" not in shown
 
 
 def killed(command: list[str], arguments: list[object], ready: Callable[[], bool]) -> None:

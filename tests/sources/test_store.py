@@ -109,12 +109,12 @@ def test_two_processes_may_write_at_once(store: Store, tmp_path: Path) -> None:
 def test_the_log_knows_the_last_run_and_the_last_that_came_to_its_end(store: Store) -> None:
     assert last_run(store, "a") is None
     first = begin_run(store, "a", ["1", "2"])
-    finish_run(store, first)
+    finish_run(store, first, ["2"])
     begin_run(store, "a", ["1", "2", "3"])
     begin_run(store, "b", [])
     last, finished, empty = last_run(store, "a"), last_run(store, "a", finished=True), last_run(store, "b")
     assert last and finished and empty
-    assert (last.ids, last.finished) == (("1", "2", "3"), "")
-    assert (finished.ids, finished.began <= finished.finished) == (("1", "2"), True)
-    assert empty.ids == ()
+    assert (last.listed, last.given) == (("1", "2", "3"), None)
+    assert (finished.listed, finished.given) == (("1", "2"), ("2",))
+    assert (empty.listed, empty.given) == ((), None)
     assert last_run(store, "b", finished=True) is None
