@@ -27,18 +27,19 @@ LIMIT: Final = 3.0
 Fields = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]
 """PMID, title and abstract without white space, DOI, languages, publication types."""
 
-WORDS: Final = (
+SAID: Final = (
     "exosomes vesicles from macrophages carry miR-21-5p into endothelial cells where it lowers PTEN and "
     "β-catenin after hypoxia while the control group showed no such change in migration or growth"
-).split()
+)
 LABELS: Final = (("BACKGROUND", "BACKGROUND"), ("METHODS", "METHODS"), ("RESULTS", "RESULTS"))
 HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n'
 
 
 def prose(random: Random, count: int) -> str:
     """Words with now and then an inline tag or an escaped character, as PubMed has them."""
+    usual = SAID.split()
     odd = ("<i>in vivo</i>", "Ca<sup>2+</sup>", "p&#x2009;&lt;&#x2009;0.05", "R&amp;D")
-    words = (random.choice(odd) if random.random() < 0.02 else random.choice(WORDS) for _ in range(count))
+    words = (random.choice(odd) if random.random() < 0.02 else random.choice(usual) for _ in range(count))
     return " ".join(words) + "."
 
 

@@ -207,6 +207,27 @@ def demo() -> None:
         run_demo(console())
 
 
+@app.command(short_help="Write the tables that articles hold as rows.")
+def tables(
+    inputs: Inputs,
+    output: Out = None,
+    table: Annotated[str | None, typer.Option(metavar="LABEL", help="Only the tables called so.")] = None,
+) -> None:
+    """Write the tables that articles (JATS or HTML) hold as the rows of one tab-separated table.
+
+    Cells that span rows or columns are repeated; each row tells the articles that it cites.
+    Exit status as for extract; 2 where there is no table.
+
+    \b
+    evmir tables review.nxml --table "Table 1" -o rows.tsv
+    evmir tables papers/ > all.tsv
+    """
+    with ending():
+        from extractor.cli.article_tables import write_tables
+
+        raise typer.Exit(write_tables(inputs, output, table))
+
+
 @lexicon.command("build")
 def lexicon_build(
     out: Annotated[Path | None, typer.Option(metavar="DIR", show_default="where evmir reads them")] = None,

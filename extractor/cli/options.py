@@ -36,7 +36,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files or folders (.jsonl, .csv, .tsv, .xml, .txt, each also .gz), or - for standard input.",
+        help="Files or folders (.jsonl, .csv, .xlsx, .xml, .nxml, .nbib, .ris, .pdf, .html, .txt ..., "
+        "each also .gz), or - for standard input.",
         show_default=False,
     ),
 ]

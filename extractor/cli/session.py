@@ -52,7 +52,7 @@ class Session:
         """The documents, and how many there are where a progress bar wants to know and it can be told."""
         from extractor.readers import read_documents
 
-        stream = iter(read_documents(self.inputs, problems=self._report))
+        stream = iter(read_documents(self.inputs, problems=self._report, notes=_note))
         first = list(islice(stream, LOOK_AHEAD if self.progress else 0))
         total = len(first) if self.progress and len(first) < LOOK_AHEAD else None
         return self._counted(chain(first, stream)), total
@@ -70,6 +70,11 @@ class Session:
     def _report(self, problem: object) -> None:
         self.problems += 1
         say(str(problem))
+
+
+def _note(note: object) -> None:
+    """Told like a problem, but nothing was left unread."""
+    say(str(note))
 
 
 def _tracked(results: Iterator[Result[T]], total: int | None) -> Iterator[Result[T]]:

@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from extractor.readers.formats import FORMATS, read_source
 from extractor.readers.inputs import sources
+from extractor.readers.notes import noted
 from extractor.readers.problems import Problem
 from extractor.readers.repeats import Repeats
 from extractor.types import Document
@@ -23,6 +24,7 @@ def read_documents(
     inputs: Iterable[str | Path],
     *,
     problems: Callable[[Problem], None] | None = None,
+    notes: Callable[[Problem], None] | None = None,
     stdin: IO[Any] | None = None,
 ) -> Iterator[Document]:
     """The documents of files, of folders (their files of a known suffix, sorted) and of ``-`` (``stdin``).
@@ -30,8 +32,12 @@ def read_documents(
     Every problem goes to ``problems`` when it is met, and the reading goes on after it. A record that
     repeats another one (same id, same text) is such a problem and left out; same id and other text are both
     read. Files are read as they are asked for: memory holds one record, not one file.
+
+    ``notes`` is told after each input which of its records have no abstract or are not in English: they are
+    read, but less can be found in them than a reader of the results may expect.
     """
     tell = problems or (lambda problem: None)
     repeats = Repeats(tell)
     for source in sources(inputs, tell, stdin):
-        yield from repeats.without(source.name, read_source(source, tell))
+        documents = repeats.without(source.name, read_source(source, tell))
+        yield from noted(source.name, documents, notes) if notes else documents

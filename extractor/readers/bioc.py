@@ -72,7 +72,7 @@ def read_bioc_json(source: Source, report: Report) -> Iterator[Document]:
     for number, value in enumerate(found, 1):
         try:
             yield _json_document(value, source)
-        except (RecordError, TypeError, ValueError, AttributeError) as error:
+        except (RecordError, TypeError, ValueError, KeyError, AttributeError) as error:
             told = str(error) if isinstance(error, RecordError) else "not as BioC has it; fetch it again"
             report(f"document {number}", told)
 

@@ -18,9 +18,6 @@ FLAGS: Final = (
     "no abstract",
 )
 """All of them, in the order in which a document has them."""
-NOTED: Final = ("non-English", "no abstract")
-"""Those that are told once a file, for they say that less could be read than a reader might expect."""
-
 _WORDS: Final[Mapping[str, str]] = {
     # publication types of PubMed and MEDLINE, article types of JATS
     "retracted publication": "retracted",

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.readers import bioc, jats, medline, pubmed, pubtator, ris, tables
+from extractor.readers import bioc, jats, medline, pdf, pubmed, pubtator, ris, tables, webpage
 from extractor.readers.bioc import read_bioc, read_bioc_json
 from extractor.readers.jats import read_jats
 from extractor.readers.jsonl import read_json, read_jsonl
 from extractor.readers.medline import read_medline
+from extractor.readers.pdf import read_pdf
 from extractor.readers.plain import read_plain
 from extractor.readers.problems import Problem, Report
 from extractor.readers.pubmed import read_pubmed
@@ -19,6 +20,8 @@ from extractor.readers.pubtator import read_pubtator
 from extractor.readers.ris import read_ris
 from extractor.readers.source import HEAD, Source
 from extractor.readers.tables import read_table
+from extractor.readers.webpage import read_webpage
+from extractor.readers.xlsx import read_xlsx
 from extractor.types import Document
 
 
@@ -33,6 +36,7 @@ class Format:
 
 
 FORMATS: Final = (
+    Format("HTML", (".html", ".htm", ".xhtml"), read_webpage, webpage.SNIFF),
     Format("PubMed XML", (".xml",), read_pubmed, pubmed.SNIFF),
     Format("JATS", (".nxml",), read_jats, jats.SNIFF),
     Format("BioC XML", (), read_bioc, bioc.SNIFF),
@@ -43,14 +47,14 @@ FORMATS: Final = (
     Format("JSON Lines", (".jsonl", ".ndjson"), read_jsonl, re.compile(rb'\s*\{\s*"')),
     Format("JSON list", (".json",), read_json, re.compile(rb'\s*\[\s*\{\s*"')),
     Format("CSV", (".csv", ".tsv", ".tab"), read_table, tables.SNIFF),
+    Format("PDF", (".pdf",), read_pdf, pdf.SNIFF),
+    Format("XLSX", (".xlsx",), read_xlsx, re.compile(rb"PK\x03\x04")),
     Format("plain text", (".txt", ".text"), read_plain),
 )
 """Contents decide before suffixes, in this order; what neither tells is read as plain text."""
 
 # What people hand over instead of text, by its first bytes.
 _NOT_TEXT: Final = (
-    (b"%PDF", "a PDF; extract its text first (pdftotext does)"),
-    (b"PK\x03\x04", "a ZIP archive or office file; unpack it, or save it as plain text"),
     (b"\xd0\xcf\x11\xe0", "an old office file; save it as plain text"),
     (b"BZh", "packed with bzip2; unpack it or pack it with gzip"),
     (b"\xfd7zXZ", "packed with xz; unpack it or pack it with gzip"),
@@ -101,5 +105,5 @@ def _refusal(head: bytes) -> str | None:
     if not head.strip():
         return "an empty file; remove it or fill it" if len(head) < HEAD else None
     if _MARKUP.match(head) and not any(f.sniff and f.sniff.match(head) for f in FORMATS):
-        return "XML or HTML of a kind that is not read; PubMed XML is, or save it as plain text"
+        return "XML of a kind that is not read; PubMed, JATS and BioC are, or save it as plain text"
     return next((message for magic, message in _NOT_TEXT if head.startswith(magic)), None)

@@ -72,7 +72,7 @@ def _spread(lines: list[Any], read: ReadCell) -> list[dict[int, Cell]]:
             across, down = _span(element, "colspan"), _span(element, "rowspan")
             count += across * min(down, len(rows) - number)
             if count > _MOST_CELLS or column + across > _WIDEST:
-                return rows
+                return rows[:number]
             for row in rows[number : number + down]:
                 row.update(dict.fromkeys(range(column, column + across), cell))
     return rows
@@ -90,12 +90,13 @@ def _heading(parts: Iterable[str]) -> str:
 
 def _distinct(columns: Iterable[str]) -> tuple[str, ...]:
     """Names that are told apart: an empty one by its place, a repeated one by a number."""
-    names: list[str] = []
+    names: dict[str, int] = {}
     for index, column in enumerate(columns, 1):
-        name, number = column or f"column {index}", 2
+        name = own = column or f"column {index}"
         while name in names:
-            name, number = f"{column or f'column {index}'} ({number})", number + 1
-        names.append(name)
+            names[own] += 1
+            name = f"{own} ({names[own]})"
+        names[name] = 1
     return tuple(names)
 
 

@@ -21,8 +21,10 @@ _UNREAD: Final = frozenset(
 )
 _MARKED_NOTES: Final = frozenset(("fn", "table-fn", "aff", "corresp", "author-notes", "author-note"))
 _BREAKS: Final = frozenset(("break", "br", "p", "title", "list-item", "li", "def-item", "td", "th", "div"))
-_DASH: Final = re.compile(r"\s*[-\u2010-\u2014\u2212]\s*")
+_DASH: Final = re.compile(r"[\])\s]*[-\u2010-\u2014\u2212][\[(\s]*")
 _RANGE: Final = re.compile(r"(\d{1,4})\s*[-\u2010-\u2014\u2212]\s*(\d{1,4})")
+_NUMBERS: Final = re.compile(r"\s*\d{1,3}(?:[\s,\u2010-\u2014\u2212-]+\d{1,3})*\s*")
+_BETWEEN_MARKS: Final = re.compile(r"\s?[,;\u2010-\u2014\u2212-]?\s?")
 _LONGEST_RANGE: Final = 100
 
 
@@ -52,6 +54,7 @@ class Inline:
         self._spaced = True
         self._marks: list[Reference] = []
         self._raised = False
+        self._run = False
 
     def text(self) -> str:
         """What was collected, without white space at its end."""
@@ -100,15 +103,21 @@ class Inline:
             return
         if kind != "bibr":
             self.add_children(element)
-            return
-        raised = not self._raised and any(child.tag == "sup" for child in element)
-        self._marked(lambda: self._mark(element), raised)
+        elif self._raised or not self._is_raised(element):
+            self._mark(element)
+        else:
+            self._raised_mark(element)
 
     def add_raised(self, element: Any) -> None:
         """Superscript; reference marks in it would read as a part of the word before: ``miR-21³``."""
         marks = any(child.get("ref-type") == "bibr" for child in element.iter("xref"))
         plain = not re.search(r"[^\W\d_]", "".join(element.itertext()))
-        self._marked(lambda: self.add_children(element), marks and plain and not self._raised)
+        raised = marks and plain and not self._raised
+        self.add("[" * raised)
+        self._raised, before = self._raised or raised, self._raised
+        self.add_children(element)
+        self._raised = before
+        self.add("]" * raised)
 
     def add_alternatives(self, element: Any) -> None:
         """The first of several forms of the same thing that has text."""
@@ -118,13 +127,21 @@ class Inline:
         if form is not None:
             self.add_element(form)
 
-    def _marked(self, add: Callable[[], None], raised: bool) -> None:
-        """With brackets round it where it is raised, which plain text has no other way to show."""
-        self.add("[" * raised)
-        self._raised, before = self._raised or raised, self._raised
-        add()
-        self._raised = before
-        self.add("]" * raised)
+    def _is_raised(self, element: Any) -> bool:
+        """A number in superscript, or one that touches the word before it, as superscript does in print."""
+        if not _is_numbered(element):
+            return False
+        before = self._pieces[-1][-1] if self._pieces else " "
+        return self._run or before not in " [(,;-–—" or any(child.tag == "sup" for child in element)
+
+    def _raised_mark(self, element: Any) -> None:
+        """In brackets: plain text has no other way to tell it from the word. A run of them shares a pair."""
+        following = element.getnext()
+        tail = element.tail or ""
+        self.add("[" * (not self._run))
+        self._mark(element)
+        self._run = _is_numbered(following) and bool(_BETWEEN_MARKS.fullmatch(tail))
+        self.add(("" if tail.strip() else ",") if self._run else "]")
 
     def _mark(self, element: Any) -> None:
         begin, first = self._length, len(self._pieces)
@@ -145,6 +162,13 @@ class Inline:
             last = self._bibliography.by_number.get(span.group(2), ())
             found += [replace(mark, curies=curies) for _, curies in (*inside, (span.group(2), last))]
         return found
+
+
+def _is_numbered(element: Any) -> bool:
+    """A link to one or more numbers of the reference list."""
+    if element is None or element.get("ref-type") != "bibr":
+        return False
+    return _NUMBERS.fullmatch("".join(element.itertext())) is not None
 
 
 _HANDLERS: Final[Mapping[str, Callable[[Inline, Any], None]]] = {

@@ -1,4 +1,4 @@
-"""JATS, the XML of PMC and of publishers: title, abstract and body in labelled passages, tables, citations."""
+"""JATS, the XML of PMC and publishers: title, abstract and body in labelled passages; tables; citations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extractor.readers.passages import Passage, passage_document
 from extractor.readers.problems import Report
 from extractor.readers.records import Facts, RecordError, other_ids
 from extractor.readers.source import Source
-from extractor.readers.xml import children, elements, local, sniff, text_of
+from extractor.readers.xml import elements, local, sniff, text_of
 from extractor.types import Document, Reference, Table
 
 SNIFF: Final = sniff("article|pmc-articleset|articles")

@@ -8,49 +8,21 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractor.readers.problems import Report
-from extractor.readers.records import RecordError, document_of
+from extractor.readers.rows import Rows, row_documents
 from extractor.readers.source import MAX_RECORD, Source
 from extractor.types import Document
 
 SNIFF: Final = re.compile(
     rb'(?i)"?(?:pmid|pubmed[ _]?id|doc_?id|id|title)"?[,;\t][^\n]*(?<=[,;\t"])(?:title|abstract|text)\b'
 )
-_COLUMNS: Final = {
-    **dict.fromkeys(("pmid", "pubmedid"), "pmid"),
-    **dict.fromkeys(("docid", "id", "uid", "documentid", "pmcid"), "doc_id"),
-    **dict.fromkeys(("title", "articletitle", "ti"), "title"),
-    **dict.fromkeys(("abstract", "abstracttext", "ab"), "abstract"),
-    **dict.fromkeys(("text", "fulltext", "document"), "text"),
-}
-_TEXTS: Final = {"title", "abstract", "text"}
 
 
 def read_table(source: Source, report: Report) -> Iterator[Document]:
     """Rows as documents; columns by their usual names in any case, the separator as the header shows it."""
-    rows = _rows(source, report)
-    header = next(rows, (0, []))[1]
-    names = [_COLUMNS.get(re.sub(r"[\W_]", "", name.lower()), "") for name in header]
-    if not _TEXTS.intersection(names):
-        if not source.failure:
-            found = ", ".join(header)[:100]
-            report(
-                "line 1", f"no column named title, abstract or text (there are: {found}); name the columns"
-            )
-        return
-    for number, row in rows:
-        if len(row) > len(names):
-            report(
-                f"line {number}", f"{len(row)} cells under {len(names)} columns; quote cells with separators"
-            )
-            continue
-        cells = {name: cell for name, cell in reversed(list(zip(names, row, strict=False))) if name}
-        try:
-            yield document_of(cells, f"{source.stem}:{number}", source.name)
-        except RecordError as error:
-            report(f"line {number}", str(error))
+    yield from row_documents(_rows(source, report), "line", source, report)
 
 
-def _rows(source: Source, report: Report) -> Iterator[tuple[int, list[str]]]:
+def _rows(source: Source, report: Report) -> Rows:
     """Rows that are not blank, each with the number of its first line."""
     separator = _separator(source.head())
     number = 0

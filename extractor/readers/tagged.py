@@ -26,7 +26,7 @@ class Tags:
 
 
 def records(source: Source, report: Report, tags: Tags) -> Iterator[tuple[int, Fields]]:
-    """The fields of each record with the line that it begins in; a record that the stream cuts is left out."""
+    """The fields of each record with the line that it begins in; one that the stream cuts is left out."""
     lines: list[tuple[str, list[str]]] = []
     begin = 1
     for number, line in source.lines(report):

@@ -98,8 +98,9 @@ def elements(
 ) -> Iterator[Any]:
     """Each outermost element of these tags once it is whole; it is emptied when the next one is asked for.
 
-    ``{*}name`` stands for a name in any namespace; the elements ``unread`` are left out. Whatever ends the reading early is told, and so is a
-    file without any such element; ``kind`` is what such files are called.
+    ``{*}name`` stands for a name in any namespace; the elements ``unread`` are left out. Whatever ends
+    the reading early is told, and so is a file without any such element; ``kind`` is what such files are
+    called.
     """
     if b"<!ENTITY" in source.head():
         message = f"declares entities of its own, which real {kind} files never do; refused, fetch it again"

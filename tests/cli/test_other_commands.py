@@ -13,7 +13,8 @@ from lxml import etree
 
 Evmir = Callable[..., "subprocess.CompletedProcess[str]"]
 Abstracts = Callable[..., Path]
-COMMANDS = ["extract", "annotate", "evaluate", "lookup", "lint", "demo", "lexicon build", "fetch", "mirror"]
+COMMANDS = ["extract", "annotate", "evaluate", "lookup", "lint", "demo", "tables", "lexicon build"]
+COMMANDS += ["fetch", "mirror"]
 
 
 def test_annotate_writes_every_document(evmir: Evmir, abstracts: Abstracts) -> None:

@@ -134,3 +134,11 @@ def test_mentions_lie_where_they_say(extractor: Extractor) -> None:
 )
 def test_next_to_nothing_holds_no_relation(text: str, extractor: Extractor) -> None:
     assert extractor.extract(Document("d", text)) == ()
+
+
+def test_every_row_carries_the_flags_of_its_source(extractor: Extractor) -> None:
+    text = "Macrophage-derived exosomes transferred miR-21 to endothelial cells."
+    (plain,) = extractor.extract(Document("1", text))
+    (flagged,) = extractor.extract(Document("1", text, flags=("retracted", "preprint")))
+    assert (plain.flags, flagged.flags) == ((), ("retracted", "preprint"))
+    assert plain.to_record()["relation_id"] == flagged.to_record()["relation_id"]

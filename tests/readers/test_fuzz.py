@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,16 +11,12 @@ from hypothesis import strategies as st
 
 from extractor.text import read_text
 
-SUFFIXES = (".jsonl", ".json", ".csv", ".tsv", ".xml", ".nbib", ".txt", ".jsonl.gz", ".xml.gz", ".dat")
-SEEDS = (
-    b'{"doc_id": "a", "text": "b [1]"}\n{"pmid": 1, "title": "T"}\n',
-    b'[{"doc_id": "a", "text": "b"}, {"pmid": 1, "title": "T"}]',
-    b'pmid,title,abstract\n1,"a, b","c"\n',
-    b"PMID- 1\nTI  - A\n      b\nAB  - c\n\nPMID- 2\nTI  - d\n",
-    b"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>A &amp; b"
-    b"</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>",
-    b"\xef\xbb\xbfA plain text about vesicles\nthat goes on [2, 3].\n",
+SUFFIXES = (
+    *(".jsonl", ".json", ".csv", ".tsv", ".xml", ".nxml", ".nbib", ".ris", ".txt", ".html", ".pubtator"),
+    *(".pdf", ".xlsx", ".jsonl.gz", ".xml.gz", ".dat"),
 )
+SAMPLES = Path(__file__).with_name("samples")
+SEEDS = [path.read_bytes() for path in sorted(SAMPLES.iterdir())]
 
 
 def check(read, name: str, data: bytes) -> None:  # type: ignore[no-untyped-def]
@@ -31,7 +28,16 @@ def check(read, name: str, data: bytes) -> None:  # type: ignore[no-untyped-def]
         assert document.text.strip()
         document.text.encode("utf-8")
         assert all(0 <= s.start < s.end <= len(document.text) for s in document.sections)
+        assert all(0 <= r.start < r.end <= len(document.text) for r in document.references)
+        assert all(len(row) == len(t.columns) for t in document.tables for row in t.rows)
         read_text(document)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+def test_the_samples_themselves_can_be_read(read, path: Path) -> None:  # type: ignore[no-untyped-def]
+    documents, problems = read(path.name, path.read_bytes())
+    assert documents
+    assert problems == []
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -41,10 +47,10 @@ def test_arbitrary_bytes(read, suffix: str, data: bytes) -> None:  # type: ignor
     check(read, "x" + suffix, data)
 
 
-@pytest.mark.parametrize("seed", SEEDS, ids=range(len(SEEDS)))
+@pytest.mark.parametrize("seed", SEEDS, ids=[path.name for path in sorted(SAMPLES.iterdir())])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.integers(0, 200), st.integers(0, 20), st.binary(max_size=6), st.booleans(), st.sampled_from(SUFFIXES)
+    st.integers(0, 500), st.integers(0, 20), st.binary(max_size=6), st.booleans(), st.sampled_from(SUFFIXES)
 )
 def test_damaged_files(read, seed: bytes, at: int, lost: int, put: bytes, packed: bool, suffix: str) -> None:  # type: ignore[no-untyped-def]
     data = seed[:at] + put + seed[at + lost :]
@@ -54,5 +60,5 @@ def test_damaged_files(read, seed: bytes, at: int, lost: int, put: bytes, packed
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 400), st.binary(max_size=4))
 def test_damaged_gzip(read, at: int, put: bytes) -> None:  # type: ignore[no-untyped-def]
-    packed = gzip.compress(b"".join(SEEDS), mtime=0)
+    packed = gzip.compress(b"".join(SEEDS[-3:]), mtime=0)
     check(read, "x.jsonl.gz", packed[:at] + put + packed[at + len(put) + 1 :])

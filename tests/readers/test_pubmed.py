@@ -88,6 +88,38 @@ def test_other_kinds_of_records(read) -> None:  # type: ignore[no-untyped-def]
     ]
 
 
+def test_what_a_record_says_beside_its_text(read) -> None:  # type: ignore[no-untyped-def]
+    full = (
+        "<PubmedArticle><MedlineCitation><PMID>7</PMID><Article><ArticleTitle>[A title].</ArticleTitle>"
+        '<ELocationID EIdType="doi">10.1000/elsewhere</ELocationID>'
+        "<AuthorList><Author><LastName>A</LastName></Author></AuthorList><Language>ger</Language>"
+        '<PublicationTypeList><PublicationType UI="D1">Journal Article</PublicationType>'
+        '<PublicationType UI="D2">Preprint</PublicationType></PublicationTypeList></Article>'
+        "<OtherAbstract><AbstractText>Not mine.</AbstractText></OtherAbstract><CommentsCorrectionsList>"
+        '<CommentsCorrections RefType="ErratumIn"/><CommentsCorrections RefType="ExpressionOfConcernIn"/>'
+        "</CommentsCorrectionsList></MedlineCitation><PubmedData><ArticleIdList>"
+        '<ArticleId IdType="pubmed">7</ArticleId><ArticleId IdType="doi">10.1000/Own</ArticleId>'
+        '<ArticleId IdType="pmc">PMC70</ArticleId></ArticleIdList><ReferenceList><Reference><ArticleIdList>'
+        '<ArticleId IdType="doi">10.1000/cited</ArticleId></ArticleIdList></Reference></ReferenceList>'
+        "</PubmedData></PubmedArticle>"
+    )
+    for text in (file_of(full), file_of("<!-- so that nothing is blanked -->", full)):
+        (document,), problems = read("x.xml", text)
+        assert (document.text, problems) == ("[A title].\n", [])
+        assert document.other_ids == ("doi:10.1000/own", "pmcid:PMC70")
+        assert document.languages == ("ger",)
+        assert document.publication_types == ("Journal Article", "Preprint")
+        assert document.flags == (
+            "expression of concern",
+            "corrected",
+            "preprint",
+            "non-English",
+            "no abstract",
+        )
+    without = re.sub("<PubmedData>.*</PubmedData>", "", full).replace("ArticleId IdType", "x")
+    assert read("y.xml", file_of(without))[0][0].other_ids == ("doi:10.1000/elsewhere",)
+
+
 def test_bad_records_cost_themselves_alone(read) -> None:  # type: ignore[no-untyped-def]
     documents, problems = read(
         "x.xml", file_of(record(1), record(2, " "), record("", "T"), "<PubmedArticle/>\n", record(3))
@@ -160,8 +192,8 @@ def test_external_entities_are_never_fetched(read, tmp_path: Path) -> None:  # t
 
 def test_xml_without_records(read, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     assert read("x.xml", file_of()) == ([], ["x.xml: holds no PubMed record; is it another kind of XML?"])
-    assert read("y.xml", "<article><p>x</p></article>")[1] == [
-        "y.xml: XML or HTML of a kind that is not read; PubMed XML is, or save it as plain text"
+    assert read("y.xml", "<note><p>x</p></note>")[1] == [
+        "y.xml: XML of a kind that is not read; PubMed, JATS and BioC are, or save it as plain text"
     ]
     monkeypatch.setattr("extractor.readers.xml.MAX_RECORD", 1 << 20)
     assert read("z.xml", file_of(record(1), "<x/>" * 500_000))[1] == [
@@ -221,3 +253,20 @@ def test_real_files_agree_with_a_parse_of_the_whole_tree(shared: Path) -> None:
         assert problems == []
         count += len(articles)
     assert count > 20
+
+
+def test_real_records_keep_their_identifiers_and_types(shared: Path) -> None:
+    path = shared / "data" / "xml" / "pubmed" / "pubmed_set_real.xml"
+    documents = {d.doc_id: d for d in read_documents([path])}
+    expected = {}
+    for node in etree.parse(str(path), etree.XMLParser(load_dtd=False)).iterfind(".//PubmedArticle"):
+        ids = {
+            i.get("IdType"): i.text
+            for i in node.xpath("PubmedData/ArticleIdList/ArticleId[@IdType!='pubmed']")
+        }
+        doi = (f"doi:{ids['doi'].lower()}",) if "doi" in ids else ()
+        pmcid = (f"pmcid:{ids['pmc']}",) if "pmc" in ids else ()
+        types = tuple(t.text for t in node.xpath(".//PublicationType"))
+        expected[node.findtext("MedlineCitation/PMID")] = (doi + pmcid, types)
+    assert {i: (documents[i].other_ids, documents[i].publication_types) for i in expected} == expected
+    assert len(expected) > 20

@@ -192,3 +192,18 @@ def test_citations_and_omissions_lie_in_the_document(text: str, layout: Layout) 
         assert text[citation.start] == "["
         assert citation.labels
     assert all(0 <= s.start < s.end <= len(text) for s in reading.omitted)
+
+
+def test_reference_lists_and_cells_of_tables_are_not_read() -> None:
+    text = "One sentence.\na\tb\nThe next one.\nCited work."
+    parts = ("One sentence.", "a\tb", "The next one.", "Cited work.")
+    spans = [(text.index(part), text.index(part) + len(part)) for part in parts]
+    sections = [Section(label, *span) for label, span in zip(("p", "table", "p", "REF"), spans, strict=True)]
+    reading = read(text, *sections)
+    assert [reading.text[s.start : s.end].strip() for s in reading.sections] == [
+        "One sentence.",
+        "The next one.",
+    ]
+    assert reading.omitted == (sections[1], sections[3])
+    start = reading.text.index("The next")
+    assert reading.original(start, start + 3) == (spans[2][0], spans[2][0] + 3)
