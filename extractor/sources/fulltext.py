@@ -55,13 +55,13 @@ def fetch_full_texts(
 
 def _from_pmc(eutils: Eutils) -> Callable[[Sequence[str]], list[Record]]:
     def work(pmcids: Sequence[str]) -> list[Record]:
-        articles = (_record(element) for element in eutils.full_texts(pmcids).iterchildren("article"))
+        articles = (full_text_of(element) for element in eutils.full_texts(pmcids).iterchildren("article"))
         return [record for record in articles if record is not None and record.id in pmcids]
 
     return work
 
 
-def _record(article: Any) -> Record | None:
+def full_text_of(article: Any) -> Record | None:
     """The record of an ``article`` element; None where the publisher lets PMC give its head only."""
     from lxml import etree
 

@@ -27,7 +27,7 @@ VERSION: Final = 1
 _ASKED: Final = 500
 """Identifiers in one statement; SQLite may be built with a limit of 999."""
 _TABLES: Final = """
-CREATE TABLE IF NOT EXISTS content (hash BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS content (hash BLOB PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS record (
     source TEXT NOT NULL, id TEXT NOT NULL, hash BLOB NOT NULL,
     etag TEXT NOT NULL, origin TEXT NOT NULL, fetched TEXT NOT NULL, checked TEXT NOT NULL,

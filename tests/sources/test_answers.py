@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 from literature import Paper
 
 from extractor.readers.records import document_of
-from extractor.sources.articles import article_set, json_object, split_articles
+from extractor.sources.articles import article_set, json_object, parsed, split_articles
 from extractor.sources.errors import BadAnswer
 from extractor.sources.europepmc import record_of
+from extractor.sources.fulltext import full_text_of
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -91,3 +93,20 @@ def test_flags_of_europe_pmc() -> None:
     links = [{"type": "Retraction in"}, {"type": "Comment in"}, {"type": "Erratum in"}]
     value = {"id": "7", "source": "MED", "title": "T", "commentCorrectionList": {"commentCorrection": links}}
     assert record_of(json.dumps(value).encode())["flags"] == ["corrected", "retracted"]
+
+
+def test_real_records_have_the_identifiers_that_they_print(shared: Path) -> None:
+    records = [
+        r for n in (5, 7) for r in split_articles((shared / f"data/xml/pubmed/pubmed{n}.xml").read_bytes())
+    ]
+    assert {record.id: record.aliases for record in records} == {
+        "28775130": ("doi:10.1136/oemed-2017-104431", "PMC5771820"),
+        "29963580": ("doi:10.1117/1.jmi.5.2.026002", "PMC6022861"),
+    }
+
+
+def test_real_articles_are_open_full_texts(shared: Path) -> None:
+    files = sorted((shared / "data/xml/jats").glob("PMC*.xml"))
+    found = [full_text_of(parsed(path.read_bytes())) for path in files]
+    assert files
+    assert [record.id if record else None for record in found] == [path.stem for path in files]
