@@ -41,7 +41,8 @@ def fetch(
     alone. ``most`` keeps the newest. Every problem (an unknown id, a record that could not be had) is a
     line to ``problems``, and the rest goes on.
 
-    Raises SourceError where nothing can be had at all, e.g. PubMed does not answer.
+    Nothing is asked before the first document is; take them all in one thread. Raises SourceError where
+    nothing can be had at all, e.g. PubMed does not answer.
 
     >>> for document in fetch('exosomes[ti] AND miR-21[ti]', since="2024"):  # doctest: +SKIP
     ...     print(document.doc_id, document.flags)

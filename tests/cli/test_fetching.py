@@ -36,6 +36,8 @@ def literature(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lite
         places = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("DATA", "CACHE", "CONFIG")}
         for name, value in {**ENVIRONMENT, **playing.environment, **places}.items():
             monkeypatch.setenv(name, value)
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("EVMIR_EMAIL", "me@example.org")
         monkeypatch.setenv("NCBI_API_KEY", KEY)
         yield playing
@@ -278,6 +280,22 @@ def test_killed_at_any_point_it_goes_on_without_loss_or_repeats(
     assert stored(store) == 300
     again = [pmid for pmid, count in literature.delivered.items() if count > 1]
     assert len(again) <= 3 * 60  # of each kill at most what was under way: three workers, two batches each
+
+
+def test_interrupted_it_stops_at_once_and_keeps_what_it_has(
+    literature: Literature, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(literature, many(100))
+    monkeypatch.setenv("EVMIR_RATE", "4")  # threads wait for their turn
+    arguments = ["fetch", "made up", "--store", tmp_path / "kept", "-o", tmp_path / "out.jsonl"]
+    process = subprocess.Popen([*command, *map(str, arguments)], stderr=subprocess.PIPE, text=True)
+    while stored(tmp_path / "kept") < 20 and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (130, "evmir: interrupted\n")
+    assert 20 <= stored(tmp_path / "kept") < 100
+    assert [path.name for path in tmp_path.glob("*out*")] == []
 
 
 def test_a_killed_mirror_goes_on(

@@ -19,7 +19,9 @@ from extractor.sources.store import Store
 
 
 @pytest.fixture
-def literature() -> Iterator[Literature]:
+def literature(monkeypatch: pytest.MonkeyPatch) -> Iterator[Literature]:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
     with Literature() as playing:
         yield playing
 
