@@ -125,6 +125,8 @@ class Literature:
     """Seconds that each answer takes."""
     page_cut: int = 0
     """PMIDs that are missing at the end of each page."""
+    bent: dict[str, list[str]] = field(default_factory=dict)
+    """What a query finds once PubMed has dropped a phrase of it."""
     by_aid: set[str] = field(default_factory=set)
     """PMIDs of the records that the field ``aid`` alone finds."""
     closed_at_pmc: set[str] = field(default_factory=set)
@@ -319,7 +321,10 @@ class _Handler(BaseHTTPRequestHandler):
         result = {"count": str(len(pmids)), "retmax": str(len(listed)), "retstart": "0", "idlist": listed}
         if form.get("usehistory") == "y":
             result |= {"querykey": key, "webenv": web_env}
-        if not pmids:
+        if form["term"] in world.bent:
+            listed = result["idlist"] = world.bent[form["term"]]
+            result |= {"count": str(len(listed)), "warninglist": {"quotedphrasesnotfound": [form["term"]]}}
+        elif not pmids:
             known = form["term"] in world.queries
             missing = [] if known else [form["term"]]
             result["warninglist"] = {"quotedphrasesnotfound": missing, "outputmessages": ["No items found."]}

@@ -161,6 +161,16 @@ def test_identifiers_of_each_kind_are_resolved_once(literature: Literature, fetc
     assert len(literature.asked("idconv")) == 2
 
 
+def test_a_doi_that_pubmed_bends_into_something_else_is_not_found(
+    literature: Literature, fetched: Fetched
+) -> None:
+    fill(literature, {"1": Paper("1", "Another article")})
+    literature.bent = {f'"10.5555/none"[{field}]': ["1"] for field in ("doi", "aid")}
+    why = "PubMed has no record of it; correct or remove it"
+    assert fetched(ids=["10.5555/none"]) == ([], [f"10.5555/none: {why}"])
+    assert len(literature.asked("esearch")) == 2
+
+
 def test_a_converter_that_is_down_is_replaced_by_searches(literature: Literature, fetched: Fetched) -> None:
     fill(literature, {"1": Paper("1", "in PMC", pmcid="PMC11")})
     literature.planned.extend([("idconv", "500")] * 10)
