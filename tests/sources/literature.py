@@ -67,7 +67,6 @@ class Paper:
         )
         return (
             '<article article-type="research-article"><front><article-meta>'
-            f'<article-id pub-id-type="pmid">{self.pmid}</article-id>'
             f'<article-id pub-id-type="pmc">{self.pmcid.removeprefix("PMC")}</article-id>'
             f"<title-group><article-title>{self.title}</article-title></title-group>"
             f"<abstract><p>{self.abstract}</p></abstract></article-meta></front>{text}</article>"

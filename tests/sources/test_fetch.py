@@ -262,7 +262,7 @@ def test_what_cites_and_what_is_similar(literature: Literature, heard: Heard) ->
 
 def test_full_text_comes_from_whoever_may_give_it(literature: Literature, heard: Heard) -> None:
     fill(literature, {
-        "1": Paper("1", "Open", "An abstract.", pmcid="PMC11", open=True),
+        "1": Paper("1", "Open", "An abstract.", pmcid="PMC11", open=True, types=("Retracted Publication",)),
         "2": Paper("2", "Open elsewhere", "An abstract.", pmcid="PMC12", open=True),
         "3": Paper("3", "Not open", "An abstract.", pmcid="PMC13"),
         "4": Paper("4", "Not in PMC", "An abstract."),
@@ -274,6 +274,7 @@ def test_full_text_comes_from_whoever_may_give_it(literature: Literature, heard:
     assert [paper.article for paper in papers] == ["PMC11", "PMC12", "", ""]
     assert ["Full text of" in paper.document.text for paper in papers] == [True, True, False, False]
     assert [paper.document.doc_id for paper in papers] == list("1234")
+    assert [paper.document.flags for paper in papers] == [("retracted",), (), (), ()]
     assert heard.notes == ["2 of 4 records have open full text; the others come as abstracts"]
     assert heard.problems == []
     record = papers[0].to_record()
