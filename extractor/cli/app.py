@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from extractor import __version__
+from extractor.cli import fetching
 from extractor.cli.ending import Refused, ending, say
 from extractor.cli.options import Extra, Inputs, Jobs, Label, Model, Out, Part, Quiet
 from extractor.cli.output import Output, console
@@ -252,6 +253,10 @@ def lexicon_build(
             raise Refused(str(error)) from error
         for name, keys in counts.items():
             typer.echo(f"{name}\t{keys}")
+
+
+app.command(short_help="Get abstracts and full texts from PubMed, PMC, Europe PMC.")(fetching.fetch)
+app.command(short_help="Keep all of PubMed in a store.")(fetching.mirror)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 Evmir = Callable[..., "subprocess.CompletedProcess[str]"]
 Abstracts = Callable[..., Path]
 COMMANDS = ["extract", "annotate", "evaluate", "lookup", "lint", "demo", "tables", "lexicon build"]
+COMMANDS += ["fetch", "mirror"]
 
 
 def test_annotate_writes_every_document(evmir: Evmir, abstracts: Abstracts) -> None:
