@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from extractor.writers import csv_table, parquet, tsv, xlsx
+from extractor.writers import bioc_relations, brat_relations, csv_table, parquet, tsv, xlsx
 from extractor.writers.rows import records_of_rows
 from extractor.writers.suffixes import choose
 from extractor.writers.values import Parsed, Record, RecordError, RecordReader
@@ -83,4 +83,7 @@ READERS: Final[Mapping[str, RecordReader]] = {
     ".csv": csv_table.read,
     ".parquet": parquet.read,
     ".xlsx": xlsx.read,
+    ".bioc.xml": bioc_relations.read_xml,
+    ".bioc.json": bioc_relations.read_json,
+    ".brat.zip": brat_relations.read,
 }

@@ -48,3 +48,8 @@ def utf8(text: str) -> bytes:
 def xml_text(text: str) -> str:
     """``text`` as XML can hold it, replaced one for one, so that no offset moves."""
     return NOT_XML.sub(REPLACEMENT, text)
+
+
+def xml_cell(cell: str) -> str:
+    """A cell of the TSV with what XML lacks beside control characters escaped as those are."""
+    return NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", cell)

@@ -18,7 +18,7 @@ from extractor.writers import tsv, wide
 from extractor.writers.archive import EPOCH, members, zipped
 from extractor.writers.csv_table import FORMULA
 from extractor.writers.rows import records_of_rows
-from extractor.writers.values import NOT_XML, Parsed, RecordError, Unwritable, xml_text
+from extractor.writers.values import Parsed, RecordError, Unwritable, xml_cell, xml_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -90,8 +90,7 @@ def _evidence(relations: list[Relation]) -> Iterator[list[Value]]:
 
 def _exact(cell: str) -> str:
     """A cell of the TSV with what neither XML nor Excel leaves as it is escaped as well."""
-    cell = NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", cell)
-    return EXCEL_ESCAPE.sub(r"\\u005f", cell)
+    return EXCEL_ESCAPE.sub(r"\\u005f", xml_cell(cell))
 
 
 def _shown(text: str) -> str:

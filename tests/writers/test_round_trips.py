@@ -14,7 +14,7 @@ from extractor.writers import READERS, RELATION_WRITERS, read_records
 
 Relations = st.SearchStrategy[list[Relation]]
 Written = Callable[[str, list[Relation]], Path]
-EXACT = [".jsonl", ".tsv", ".csv", ".parquet", ".xlsx"]
+EXACT = [".jsonl", ".tsv", ".csv", ".parquet", ".xlsx", ".bioc.xml", ".bioc.json"]
 
 
 def records(relations: list[Relation]) -> list[dict[str, object]]:
@@ -22,7 +22,7 @@ def records(relations: list[Relation]) -> list[dict[str, object]]:
 
 
 def test_every_format_that_is_read_is_written() -> None:
-    assert sorted(READERS) == sorted(EXACT)
+    assert sorted(READERS) == sorted([*EXACT, ".brat.zip"])
     assert READERS.keys() <= RELATION_WRITERS.keys()
 
 
