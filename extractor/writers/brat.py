@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from extractor.types import Document, Mention
 from extractor.writers.archive import zipped
-from extractor.writers.values import Annotated, utf8
+from extractor.writers.values import REPLACEMENT, SURROGATE, Annotated, utf8
 
 CONFIGURATION: Final = "annotation.conf"
 EMPTY: Final = "%"
@@ -74,7 +74,7 @@ def _lines(document: Document, mentions: tuple[Mention, ...]) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """``text`` as it stands in the ``.txt``, at its own length."""
-    return CONTROL.sub(" ", text)
+    return SURROGATE.sub(REPLACEMENT, CONTROL.sub(" ", text))
 
 
 def text_bound(number: int, label: str, start: int, text: str) -> str:

@@ -87,7 +87,7 @@ def _cells(pair: Pair, use: _Uses) -> tuple[str, ...]:
     text, label, curie, name = pair
     mapped = prefix_of(curie) is not None
     predicate = SAME if not mapped or _letters(text) == _letters(name) else CLOSE
-    seen = f"{use.count} in {len(use.documents)} documents"
+    seen = f"mentions: {use.count}; documents: {len(use.documents)}"
     return (
         *(text, label, "rdfs literal", predicate),
         *((curie, name) if mapped else (NOT_FOUND, "")),

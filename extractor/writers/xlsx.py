@@ -47,6 +47,7 @@ def workbook(relations: Iterable[Relation]) -> Iterator[bytes]:
     from openpyxl import Workbook
 
     found = list(relations)
+    _check_size(found)
     book = Workbook(write_only=True)
     book.properties.creator = "evmir"
     book.properties.created = datetime(*EPOCH)
@@ -56,6 +57,14 @@ def workbook(relations: Iterable[Relation]) -> Iterator[bytes]:
     buffer = io.BytesIO()
     book.save(buffer)
     yield from zipped((name, _timeless(content)) for name, content in members(buffer.getvalue()))
+
+
+def _check_size(relations: list[Relation]) -> None:
+    rows = 1 + max(len(relations), sum(len(relation.evidence) for relation in relations))
+    if rows > MOST_ROWS:
+        raise Unwritable(
+            f"an Excel sheet holds {MOST_ROWS:,} rows and {rows:,} are needed; write .parquet or .tsv"
+        )
 
 
 def _findings(relations: list[Relation]) -> Iterator[list[Value]]:
