@@ -29,7 +29,7 @@ NO_SURROGATES = {".parquet"}
 def same(suffix: str, read: list[Record], relations: list[Relation]) -> bool:
     expected = [relation.to_record() for relation in relations]
     if suffix in NO_SURROGATES:
-        expected = json.loads(json.dumps(expected).replace("\\udc80", "\\ufffd"))
+        expected = json.loads(json.dumps(expected, ensure_ascii=False).replace("\udc80", "\ufffd"))
     return read == expected
 
 
