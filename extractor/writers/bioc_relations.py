@@ -55,28 +55,40 @@ def _documents(relations: Iterable[Relation]) -> Iterator[Bioc]:
 def _document(doc_id: str, relations: list[Relation]) -> Bioc:
     sentences = sorted({(e.start, e.end, e.text) for relation in relations for e in relation.evidence})
     slots = dict.fromkeys((LABELS[role], slot) for relation in relations for role, slot in filled(relation))
-    numbers = {mentioned: number for number, mentioned in enumerate(slots)}
-    passages = [_evidence(number, sentence) for number, sentence in enumerate(sentences)]
-    for (label, slot), number in numbers.items():
-        held = next((n for n, sentence in enumerate(sentences) if _holds(sentence, slot)), None)
-        if held is None:
-            passages.append(_mention(number, label, slot))
-        else:
-            passages[held]["annotations"].append(_annotation(number, label, slot, sentences[held]))
+    stretches = [*sentences, *_outside(sentences, [slot for _, slot in slots])]
+    passages = [_passage(number, one, number < len(sentences)) for number, one in enumerate(stretches)]
+    for number, (label, slot) in enumerate(slots):
+        held = next(n for n, one in enumerate(stretches) if _holds(one, slot) or one == _alone(slot))
+        passages[held]["annotations"].append(_annotation(number, label, slot, stretches[held]))
     passages.sort(key=lambda one: int(one["offset"]))
+    numbers = {mentioned: number for number, mentioned in enumerate(slots)}
     stated = [_relation(n, relation, sentences, numbers) for n, relation in enumerate(relations)]
     return {"id": doc_id, "passages": passages, "relations": stated}
 
 
-def _evidence(number: int, sentence: Sentence) -> Bioc:
-    start, end, text = sentence
-    infons = {"type": "evidence", "id": f"P{number}"} | _exact(text, text) | _end(start, end, text)
-    return passage(start, text, infons, [])
+def _outside(sentences: list[Sentence], slots: list[Slot]) -> list[Sentence]:
+    """The stretches of text of slots that no sentence holds; a longer one holds those that lie in it."""
+    stretches: list[Sentence] = []
+    for slot in sorted(slots, key=lambda slot: slot.start - slot.end):
+        if not any(_holds(one, slot) or one == _alone(slot) for one in (*sentences, *stretches)):
+            stretches.append(_alone(slot))
+    return stretches
 
 
-def _mention(number: int, label: str, slot: Slot) -> Bioc:
-    alone = (slot.start, slot.start + len(slot.text), slot.text)
-    return passage(slot.start, slot.text, {"type": "mention"}, [_annotation(number, label, slot, alone)])
+def _alone(slot: Slot) -> Sentence:
+    return slot.start, slot.start + len(slot.text), slot.text
+
+
+def _passage(number: int, stretch: Sentence, evidence: bool) -> Bioc:
+    start, end, text = stretch
+    if not evidence:
+        return passage(start, text, {"type": "mention"}, [])
+    return passage(
+        start,
+        text,
+        {"type": "evidence", "id": f"P{number}"} | _exact(text, text) | _end(start, end, text),
+        [],
+    )
 
 
 def _annotation(number: int, label: str, slot: Slot, sentence: Sentence) -> Bioc:

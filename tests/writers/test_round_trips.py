@@ -40,7 +40,7 @@ def test_every_format_that_is_read_is_written() -> None:
 
 @pytest.mark.parametrize("suffix", EXACT)
 @given(data=st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_any_relation_comes_back(
     suffix: str, data: st.DataObject, any_relations: Relations, written: Written
 ) -> None:
@@ -50,7 +50,7 @@ def test_any_relation_comes_back(
 
 @pytest.mark.parametrize("suffix", [".bioc.xml", ".brat.zip"])
 @given(data=st.data())
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 def test_relations_of_texts_come_back_where_offsets_tell_the_text(
     suffix: str, data: st.DataObject, text_relations: Relations, written: Written
 ) -> None:
