@@ -68,13 +68,23 @@ def _members(documents: Iterable[Annotated]) -> Iterator[tuple[str, bytes]]:
 def _lines(document: Document, mentions: tuple[Mention, ...]) -> Iterator[str]:
     for number, mention in enumerate(mentions, start=1):
         yield text_bound(number, mention.label, mention.start, plain(mention.text))
-        if mention.concept and CURIE.fullmatch(mention.concept.curie):
+        if mention.concept and refers(mention.concept.curie):
             yield reference(number, number, mention.concept.curie, mention.concept.name)
+
+
+def refers(curie: str) -> bool:
+    """Whether brat's lines can hold an identifier as it is."""
+    return CURIE.fullmatch(curie) is not None and one_line(curie) == curie
 
 
 def plain(text: str) -> str:
     """``text`` as it stands in the ``.txt``, at its own length."""
     return SURROGATE.sub(REPLACEMENT, CONTROL.sub(" ", text))
+
+
+def one_line(text: str) -> str:
+    """``text`` as it can end a line of the ``.ann``."""
+    return plain(text).replace("\n", " ")
 
 
 def text_bound(number: int, label: str, start: int, text: str) -> str:
@@ -86,7 +96,7 @@ def text_bound(number: int, label: str, start: int, text: str) -> str:
 
 def reference(number: int, mention: int, curie: str, name: str) -> str:
     """A line that gives the mention ``T<mention>`` an identifier."""
-    return f"N{number}\tReference T{mention} {curie}\t{plain(name)}\n"
+    return f"N{number}\tReference T{mention} {curie}\t{one_line(name)}\n"
 
 
 def configuration(labels: Iterable[str], events: str = "", attributes: str = "") -> bytes:

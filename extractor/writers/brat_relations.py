@@ -55,7 +55,8 @@ def evidence_text(relations: list[Relation]) -> str:
     known: dict[int, str] = {}
     for start, end, text in (*slots, *sentences):  # a sentence knows better what is printed
         size = max(0, end - start)
-        known.update(enumerate(brat.plain(text.replace("\n", " "))[-size:].rjust(size), start))
+        printed = brat.one_line(text)[max(0, len(text) - size) :]  # "-29a" of a completed "miR-29a"
+        known.update(enumerate(printed.rjust(size), start))
     last = max(known, default=-1)
     return "".join(known.get(i) or (" " if i + 1 not in known else "\n") for i in range(last + 1)) + "\n"
 
@@ -75,10 +76,10 @@ def _mention(number: int, label: str, slot: Slot, text: str) -> Iterator[str]:
     cells = {"text": tsv.escape(slot.text), **_details(slot)}
     printed = text[slot.start : slot.end]
     yield brat.text_bound(number, label, slot.start, printed)
-    if slot.curie and brat.CURIE.fullmatch(slot.curie):
+    if slot.curie and brat.refers(slot.curie):
         yield brat.reference(number, number, slot.curie, slot.name or "")
         del cells["curie"]
-        if slot.name and brat.plain(slot.name) == slot.name:
+        if slot.name and brat.one_line(slot.name) == slot.name:
             del cells["name"]
     if printed == slot.text:
         del cells["text"]

@@ -23,7 +23,7 @@ TEXTS = st.lists(TEXT, max_size=3).map(tuple)
 NUMBER = st.integers(0, 10**6)
 NAMED: dict[str, Any] = {
     "name": st.none() | TEXT,
-    "curie": st.none() | TEXT | st.just("hgnc:1"),
+    "curie": st.none() | TEXT | TEXT.map("hgnc:{}".format),
     "forms": TEXTS,
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,6 +131,24 @@ def test_errors_and_formulas_are_texts_that_stay_so_when_edited(relation: Make, 
     cells = {cell.value: (cell.data_type, bool(cell.quotePrefix)) for cell in row}
     assert cells["#N/A"] == cells["2024-01-02"] == ("s", False)
     assert cells["=1+1"] == ("s", True)
+
+
+def test_what_excel_takes_for_an_escape_is_escaped(relation: Make, written: Written) -> None:
+    """Excel shows ``_x0041_`` in a cell as ``A``, and reads ``_x005F_x0041_`` as the former."""
+    made = relation(mirna=Slot("_x0041_", 0, 7), evidence=(Evidence(0, 9, "_x0041_ ._", ("r",)),))
+    path = written(".xlsx", [made])
+    book = load_workbook(path)
+    texts = {cell.value for cell in book["atomic"][2]}
+    assert {r"\u005fx0041_", r"\u005fx0041_ ._"} <= texts
+    assert book["evidence"]["F2"].value == "_x005F_x0041_ ._"
+    assert read_records(path) == [made.to_record()]
+
+
+def test_a_workbook_tells_no_time(relation: Make, written: Written) -> None:
+    with zipfile.ZipFile(written(".xlsx", [relation()])) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = archive.read("docProps/core.xml").decode("utf-8")
+    assert re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core) == ["1980-01-01T00:00:00Z"] * 2
 
 
 def test_cells_longer_than_excel_takes_go_on(relation: Make, written: Written) -> None:
