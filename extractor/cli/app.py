@@ -68,8 +68,9 @@ def extract(
 ) -> None:
     """Write the donor-miRNA-recipient-target relations that texts state, with the evidence.
 
-    OUT ends in .jsonl or .tsv; it appears when all is done. Without it: a table at a terminal, JSON Lines
-    into a pipe. Exit status: 0 done, 1 done but some inputs were unreadable, 2 nothing could be done.
+    OUT appears when all is done. It ends in .jsonl, .tsv, .csv or .xlsx, .parquet, .bioc.xml, .bioc.json,
+    .brat.zip, .graphml, .cyjs, .ttl, .sssom.tsv, .md or .html. Without it: a table at a terminal, JSON
+    Lines into a pipe. Exit status: 0 done, 1 done but some inputs were unreadable, 2 nothing could be done.
 
     \b
     evmir extract abstracts.jsonl
@@ -96,8 +97,8 @@ def annotate(
 ) -> None:
     """Write every mention of a miRNA, gene, cell, vesicle or phenotype, with offsets and identifiers.
 
-    OUT ends in .jsonl or .bioc.xml. Without it: coloured text at a terminal, JSON Lines into a pipe.
-    Exit status as for extract.
+    OUT ends in .jsonl, .bioc.xml, .bioc.json, .brat.zip, .pubtator or .sssom.tsv. Without it: coloured
+    text at a terminal, JSON Lines into a pipe. Exit status as for extract.
 
     \b
     evmir annotate abstract.txt
@@ -118,7 +119,7 @@ def annotate(
 @app.command(short_help="Score relations against gold.")
 def evaluate(
     gold: Annotated[Path, typer.Option(help="Curated table (.tsv) or annotations (.jsonl).", metavar="GOLD")],
-    pred: Annotated[Path, typer.Option(help="What evmir extract wrote (.jsonl or .tsv).", metavar="PRED")],
+    pred: Annotated[Path, typer.Option(help="What evmir extract wrote.", metavar="PRED")],
     gold2: Annotated[
         Path | None, typer.Option(help="A second, independent annotation.", show_default=False)
     ] = None,
@@ -180,8 +181,9 @@ def lint(
 ) -> None:
     """Check the names in a table: miRNAs that do not exist, outdated symbols, vague cells.
 
-    TABLE is .tsv, .csv or .jsonl. Findings go to the terminal, or into a pipe as JSON Lines. Nothing is
-    changed without --fix, which rewrites the table and lists its changes in TABLE.changes.tsv.
+    TABLE is .tsv or .csv, or what extract wrote. Findings go to the terminal, or into a pipe as JSON
+    Lines. Nothing is changed without --fix, which rewrites the table and lists its changes in
+    TABLE.changes.tsv.
     Exit status: 0 no error, 1 errors are left, 2 unreadable.
 
     \b
@@ -257,6 +259,33 @@ def lexicon_build(
 
 app.command(short_help="Get abstracts and full texts from PubMed, PMC, Europe PMC.")(fetching.fetch)
 app.command(short_help="Keep all of PubMed in a store.")(fetching.mirror)
+
+@app.command(short_help="Write relations that extract wrote in another format.")
+def convert(
+    source: Annotated[
+        Path, typer.Argument(metavar="IN", help="What evmir extract wrote.", show_default=False)
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="OUT", help="File to write; its suffix tells the format.", show_default="standard output"
+        ),
+    ] = None,
+) -> None:
+    """Write relations that extract wrote in another format.
+
+    IN ends in .jsonl, .tsv, .csv, .parquet, .xlsx, .bioc.xml, .bioc.json or .brat.zip; OUT as for extract.
+    Each record gets its id anew from what it states, so the id of a row that was edited changes.
+
+    \b
+    evmir convert relations.jsonl relations.xlsx
+    evmir convert checked.brat.zip checked.tsv
+    evmir convert relations.parquet network.graphml
+    """
+    with ending():
+        from extractor.cli.converting import convert_file
+
+        convert_file(source, output)
 
 
 def main() -> None:

@@ -39,8 +39,7 @@ class Output(Generic[T]):
     def write(self, results: Iterable[T]) -> None:
         """Writes all results; when they or the writing fail, a file that was there stays as it was."""
         if self.path is not None:
-            with replacing(self.path) as stream:
-                stream.writelines(self._writer(results))
+            self._write_file(self.path, results)
         elif sys.stdout.isatty():
             self._show(results, console())
             sys.stdout.flush()
@@ -48,6 +47,15 @@ class Output(Generic[T]):
             sys.stdout.flush()
             sys.stdout.buffer.writelines(self._writer(results))
             sys.stdout.buffer.flush()
+
+    def _write_file(self, path: Path, results: Iterable[T]) -> None:
+        from extractor.writers import Unwritable
+
+        try:
+            with replacing(path) as stream:
+                stream.writelines(self._writer(results))
+        except Unwritable as error:
+            raise Refused(str(error)) from error
 
 
 def console() -> Console:

@@ -68,7 +68,9 @@ def lint(
     known = lexicons or load()
     table = read_table(path)
     if fix and not table.delimiter:
-        raise ValueError(f"{path}: only .tsv and .csv tables can be fixed; extract again with -o table.tsv")
+        raise ValueError(
+            f"{path}: only .tsv and curated .csv tables can be fixed; evmir convert it into table.tsv first"
+        )
     check = _checker(known)
     told = [f for f in (*_names(table, check), *_duplicates(table)) if notes or f.severity != "note"]
     findings = tuple(sorted(told, key=lambda f: (f.row, ORDER[f.severity], f.column)))

@@ -6,10 +6,16 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from extractor.writers import READERS, read_records
+from extractor.writers.rows import is_ours
+
+WRITTEN: Final = tuple(READERS.keys() - {".jsonl", ".tsv", ".csv"})
+"""Suffixes of evmir's own files that are no table."""
 KINDS: Final = {"mirna": "MIRNA", "target": "GENE", "donor": "CELL", "recipient": "CELL"}
 KEY_COLUMNS: Final = ("phenotype", "donor", "recipient", "mirna", "target", "reference")
 # Headings as tables print them; the first column that matches is the one.
@@ -41,14 +47,16 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """A ``.tsv``, ``.csv`` or ``.jsonl`` table.
+    """A ``.tsv``, ``.csv`` or ``.jsonl`` table, or another file of relations that evmir wrote.
 
     Raises ValueError (with the file's name and what to do) for another suffix, an empty file, or one
     without any of the columns miRNA, donor, recipient, target.
     """
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
-        return _from_records(path)
+        return _from_lines(path)
+    if path.name.lower().endswith(WRITTEN):
+        return _from_records(path, read_records(path))
     if suffix not in (".tsv", ".csv", ".txt"):
         raise ValueError(
             f"{path}: cannot lint {suffix or 'a file without suffix'}; save the table as .tsv or .csv"
@@ -59,6 +67,8 @@ def read_table(path: Path) -> Table:
     if not lines:
         raise ValueError(f"{path}: empty; the first line must name the columns")
     header = tuple(lines[0])
+    if delimiter == "," and is_ours(header):  # whose cells have guards against formulas
+        return _from_records(path, read_records(path))
     return _checked(Table(path, header, tuple(tuple(r) for r in lines[1:]), _columns(header), delimiter))
 
 
@@ -100,23 +110,28 @@ def _checked(table: Table) -> Table:
     return table
 
 
-def _from_records(path: Path) -> Table:
-    """Extraction output: the slots' printed texts; blank lines are passed over."""
+def _from_lines(path: Path) -> Table:
+    """Extraction output as JSON Lines; blank lines are passed over."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    rows = tuple(_record(path, i, line) for i, line in enumerate(lines, 1) if line.strip())
-    header = ("phenotype", "donor", "recipient", "mirna", "target", "reference")
-    return Table(path, header, rows, {name: i for i, name in enumerate(header)}, "")
+    return _from_records(path, [_record(path, i, line) for i, line in enumerate(lines, 1) if line.strip()])
 
 
-def _record(path: Path, number: int, line: str) -> tuple[str, ...]:
+def _record(path: Path, number: int, line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
         raise ValueError(f"{path}:{number}: not JSON ({error.msg})") from error
     if not isinstance(record, dict):
         raise ValueError(f"{path}:{number}: a record must be an object, not {type(record).__name__}")
-    slots = (record.get(role) for role in ("phenotype", "donor", "recipient", "mirna", "target"))
-    return (*(_slot_text(s) for s in slots), str(record.get("doc_id", "")))
+    return record
+
+
+def _from_records(path: Path, records: Iterable[dict[str, Any]]) -> Table:
+    """The slots' printed texts, a row a record."""
+    roles = ("phenotype", "donor", "recipient", "mirna", "target")
+    rows = tuple((*(_slot_text(r.get(role)) for role in roles), str(r.get("doc_id", ""))) for r in records)
+    header = (*roles, "reference")
+    return Table(path, header, rows, {name: i for i, name in enumerate(header)}, "")
 
 
 def _slot_text(slot: Any) -> str:

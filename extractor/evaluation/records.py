@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
 from extractor.evaluation.matching import Kind, Names
-from extractor.writers import tsv
+from extractor.writers import READERS, RecordError, read_records, tsv
+from extractor.writers.rows import is_ours
 
 SlotName = Literal["donor", "mirna", "recipient", "target", "effect"]
 ENTITY_SLOTS: Final[tuple[SlotName, ...]] = ("donor", "mirna", "recipient", "target")
@@ -148,16 +149,29 @@ def read_tsv(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
 def read_predictions(path: Path) -> dict[str, tuple[Entry, ...]]:
     """The transfer relations, not negated, of a prediction file, by document.
 
-    ``path`` is the contract's JSONL, or its TSV. Raises EvaluationInputError.
+    ``path`` is the contract's JSONL, its TSV, or another format that holds the same records. Raises
+    EvaluationInputError.
     """
     rows: Iterable[tuple[int, Mapping[str, Any]]]
     convert: Callable[[Mapping[str, Any], str], Entry]
     if path.suffix.casefold() == ".tsv":
         header, rows = read_tsv(path)
-        convert = _from_own_row if set(tsv.COLUMNS) - tsv.LATER <= set(header) else _from_row
+        convert = _from_own_row if is_ours(header) else _from_row
+    elif path.name.casefold().endswith(tuple(READERS.keys() - {".jsonl"})):
+        rows, convert = _read_written(path), from_record
     else:
         rows, convert = read_jsonl(path), from_record
     return group(gather(((number, row) for number, row in rows if _counts(row)), convert, path))
+
+
+def _read_written(path: Path) -> Iterable[tuple[int, Mapping[str, Any]]]:
+    """The records of a file in another format of evmir's own, numbered."""
+    try:
+        return list(enumerate(read_records(path), start=1))
+    except OSError as error:
+        raise EvaluationInputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except RecordError as error:
+        raise EvaluationInputError(str(error)) from error
 
 
 def _counts(row: Mapping[str, Any]) -> bool:

@@ -1,46 +1,70 @@
 """Output formats: one module a format, and the tables that tell the module by a file's suffix.
 
-To add a format, write a module with a generator from results to bytes and give it a line here.
+To add a format, write a module with a generator from results to bytes and give it a line here; one that holds
+all of a record has a reader too, with a line in ``extractor/writers/records.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-from extractor.writers import bioc, jsonl, tsv
-from extractor.writers.values import Annotated, AnnotationWriter, RelationWriter
+from extractor.writers import (
+    bioc,
+    bioc_relations,
+    brat,
+    brat_relations,
+    csv_table,
+    cytoscape,
+    graphml,
+    jsonl,
+    pages,
+    parquet,
+    pubtator,
+    sssom,
+    tsv,
+    turtle,
+    xlsx,
+)
+from extractor.writers.records import READERS, RecordError, read_records
+from extractor.writers.suffixes import UnknownFormat, choose
+from extractor.writers.values import Annotated, AnnotationWriter, RelationWriter, Unwritable
 
 __all__ = [
     "ANNOTATION_WRITERS",
+    "READERS",
     "RELATION_WRITERS",
     "Annotated",
     "AnnotationWriter",
+    "RecordError",
     "RelationWriter",
     "UnknownFormat",
+    "Unwritable",
     "choose",
+    "read_records",
 ]
 
 RELATION_WRITERS: Final[Mapping[str, RelationWriter]] = {
     ".jsonl": jsonl.relation_lines,
     ".tsv": tsv.relation_lines,
+    ".csv": csv_table.relation_lines,
+    ".parquet": parquet.relation_table,
+    ".xlsx": xlsx.workbook,
+    ".bioc.xml": bioc_relations.xml_collection,
+    ".bioc.json": bioc_relations.json_collection,
+    ".brat.zip": brat_relations.archive,
+    ".graphml": graphml.graph,
+    ".cyjs": cytoscape.graph,
+    ".ttl": turtle.triples,
+    ".sssom.tsv": sssom.relation_mappings,
+    ".md": pages.markdown,
+    ".html": pages.page,
 }
 ANNOTATION_WRITERS: Final[Mapping[str, AnnotationWriter]] = {
     ".jsonl": jsonl.annotation_lines,
-    ".bioc.xml": bioc.collection,
+    ".bioc.xml": bioc.xml_collection,
+    ".bioc.json": bioc.json_collection,
+    ".brat.zip": brat.archive,
+    ".pubtator": pubtator.documents,
+    ".sssom.tsv": sssom.annotation_mappings,
 }
-
-W = TypeVar("W")
-
-
-class UnknownFormat(ValueError):
-    """A file name whose suffix no writer has; the message lists those that exist."""
-
-
-def choose(path: Path, writers: Mapping[str, W]) -> W:
-    """The writer for ``path`` by its suffix, whatever its case. Raises UnknownFormat."""
-    for suffix, writer in writers.items():
-        if path.name.lower().endswith(suffix):
-            return writer
-    raise UnknownFormat(f"cannot tell the format of {path.name!r}: let it end in {' or '.join(writers)}")

@@ -1,47 +1,35 @@
-"""BioC XML (the DTD of BioCreative): documents, passages and annotations with code point offsets."""
+"""Mentions in BioC: documents, passages by section, and annotations with code point offsets."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Final
-
-from lxml import etree
 
 from extractor.types import Document, Mention, Section
+from extractor.writers.bioc_format import Bioc, annotation, passage, to_json, to_xml
 from extractor.writers.values import Annotated
 
-HEAD: Final = (
-    b"<?xml version='1.0' encoding='UTF-8'?>\n"
-    b'<!DOCTYPE collection SYSTEM "BioC.dtd">\n'
-    b"<collection><source>evmir</source><date></date><key>evmir.key</key>\n"
-)
-TAIL: Final = b"</collection>\n"
-# What XML 1.0 cannot hold, not even escaped; replaced one for one, so that no offset moves.
-ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-
-def collection(documents: Iterable[Annotated]) -> Iterator[bytes]:
+def xml_collection(documents: Iterable[Annotated]) -> Iterator[bytes]:
     """One collection with every document, its text whole, in passages by section."""
-    yield HEAD
-    for document, mentions in documents:
-        yield etree.tostring(_document(document, mentions), encoding="utf-8") + b"\n"
-    yield TAIL
+    return to_xml(_document(document, mentions) for document, mentions in documents)
 
 
-def _document(document: Document, mentions: tuple[Mention, ...]) -> etree._Element:
-    root = etree.Element("document")
-    _leaf(root, "id", document.doc_id)
-    numbered = list(enumerate(mentions))
+def json_collection(documents: Iterable[Annotated]) -> Iterator[bytes]:
+    """The same in JSON."""
+    return to_json(_document(document, mentions) for document, mentions in documents)
+
+
+def _document(document: Document, mentions: tuple[Mention, ...]) -> Bioc:
+    passages = []
     for section in _passages(document, mentions):
-        passage = etree.SubElement(root, "passage")
-        _leaf(passage, "infon", section.label, key="type")
-        _leaf(passage, "offset", str(section.start))
-        _leaf(passage, "text", document.text[section.start : section.end])
-        for number, mention in numbered:
-            if section.start <= mention.start and mention.end <= section.end:
-                passage.append(_annotation(number, mention))
-    return root
+        held = [
+            _annotation(number, mention)
+            for number, mention in enumerate(mentions)
+            if section.start <= mention.start and mention.end <= section.end
+        ]
+        text = document.text[section.start : section.end]
+        passages.append(passage(section.start, text, {"type": section.label}, held))
+    return {"id": document.doc_id, "passages": passages, "relations": []}
 
 
 def _passages(document: Document, mentions: tuple[Mention, ...]) -> tuple[Section, ...]:
@@ -64,20 +52,10 @@ def _uncovered(document: Document) -> str:
     return "".join(gaps)
 
 
-def _annotation(number: int, mention: Mention) -> etree._Element:
-    annotation = etree.Element("annotation", id=str(number))
-    _leaf(annotation, "infon", mention.label, key="type")
+def _annotation(number: int, mention: Mention) -> Bioc:
+    infons = {"type": mention.label}
     if mention.concept:
-        _leaf(annotation, "infon", mention.concept.curie, key="identifier")
-        _leaf(annotation, "infon", mention.concept.name, key="name")
+        infons |= {"identifier": mention.concept.curie, "name": mention.concept.name}
     elif mention.name:
-        _leaf(annotation, "infon", mention.name, key="name")
-    etree.SubElement(
-        annotation, "location", offset=str(mention.start), length=str(mention.end - mention.start)
-    )
-    _leaf(annotation, "text", mention.text)
-    return annotation
-
-
-def _leaf(parent: etree._Element, tag: str, text: str, **attributes: str) -> None:
-    etree.SubElement(parent, tag, **attributes).text = ILLEGAL.sub("\ufffd", text)
+        infons |= {"name": mention.name}
+    return annotation(number, mention.start, mention.end - mention.start, mention.text, infons)

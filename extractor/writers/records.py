@@ -1,24 +1,25 @@
-"""Reading back what ``evmir extract`` wrote, from either of its file formats."""
+"""Reading back what ``evmir extract`` wrote, from every format that holds all of it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from extractor.writers import choose, tsv
+from extractor.writers import bioc_relations, brat_relations, csv_table, parquet, tsv, xlsx
+from extractor.writers.rows import records_of_rows
+from extractor.writers.suffixes import choose
+from extractor.writers.values import Parsed, Record, RecordError, RecordReader
 
-Record = dict[str, Any]
+__all__ = ["READERS", "Record", "RecordError", "read_records"]
+
 SHOWN: Final = 10
 
 
-class RecordError(ValueError):
-    """Lines that hold no relation record; the message names file, line, problem and remedy."""
-
-
 def read_records(path: str | Path) -> list[Record]:
-    """The records of a ``.jsonl`` or ``.tsv`` file of relations, equal whichever of the two it is.
+    """The records of a file of relations, equal whichever of the formats in ``READERS`` it has.
 
     Raises RecordError with all bad lines at once, UnknownFormat for another suffix, OSError when the
     file cannot be opened.
@@ -26,37 +27,25 @@ def read_records(path: str | Path) -> list[Record]:
     path = Path(path)
     read = choose(path, READERS)
     records, problems = [], []
-    for number, parse in read(path):
+    for place, parse in read(path):
         try:
             records.append(parse())
         except (ValueError, KeyError, TypeError) as error:
-            problems.append(f"{path}:{number}: {_reason(error)}")
+            problems.append(f"{path}:{place}: {_reason(error)}")
     if problems:
         more = f"\n... and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
         raise RecordError("\n".join(problems[:SHOWN]) + more)
     return records
 
 
-Lines = Iterator[tuple[int, Callable[[], Record]]]
-
-
-def _jsonl(path: Path) -> Lines:
+def _jsonl(path: Path) -> Parsed:
     for number, line in _numbered(path):
         if line.strip():
-            yield number, lambda line=line: _checked(json.loads(line))  # type: ignore[misc]
+            yield number, partial(_parsed, line)
 
 
-def _tsv(path: Path) -> Lines:
-    lines = _numbered(path)
-    _, header = next(lines, (1, ""))
-    columns = header.split("\t")
-    missing = [column for column in tsv.COLUMNS if column not in (*columns, *tsv.LATER)]
-    if missing:
-        raise RecordError(f"{path}:1: no column {', '.join(missing)}: not a table that `evmir extract` wrote")
-    for number, line in lines:
-        if line:
-            cells = line.split("\t")
-            yield number, lambda cells=cells: tsv.unflatten(_row(columns, cells))  # type: ignore[misc]
+def _tsv(path: Path) -> Parsed:
+    return records_of_rows(path, ((number, line.split("\t")) for number, line in _numbered(path)))
 
 
 def _numbered(path: Path) -> Iterator[tuple[int, str]]:
@@ -69,14 +58,9 @@ def _numbered(path: Path) -> Iterator[tuple[int, str]]:
             raise RecordError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from error
 
 
-def _row(columns: list[str], cells: list[str]) -> dict[str, str]:
-    if len(cells) != len(columns):
-        raise ValueError(f"{len(cells)} cells under {len(columns)} columns")
-    return dict(zip(columns, cells, strict=True))
-
-
-def _checked(value: Any) -> Record:
+def _parsed(line: str) -> Record:
     """A JSON object that has every required key; the optional ones filled with what their absence means."""
+    value: Any = json.loads(line)
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     missing = sorted(tsv.KEYS - {"vesicle"} - value.keys())
@@ -93,4 +77,13 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
-READERS: Final[Mapping[str, Callable[[Path], Lines]]] = {".jsonl": _jsonl, ".tsv": _tsv}
+READERS: Final[Mapping[str, RecordReader]] = {
+    ".jsonl": _jsonl,
+    ".tsv": _tsv,
+    ".csv": csv_table.read,
+    ".parquet": parquet.read,
+    ".xlsx": xlsx.read,
+    ".bioc.xml": bioc_relations.read_xml,
+    ".bioc.json": bioc_relations.read_json,
+    ".brat.zip": brat_relations.read,
+}

@@ -56,7 +56,7 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
     row = {key: _scalar(record[key]) for key in ("relation_id", "doc_id", "kind", "effect")}
     row |= {key: json.dumps(record[key]) for key in ("negated", "confidence")}
     for name in SLOTS:
-        row |= _slot_cells(name, record.get(name))
+        row |= slot_cells(name, record.get(name))
     row |= {key: _joined(record.get(key, [])) for key in ("citations", "flags")}
     return row | _evidence_cells(record["evidence"])
 
@@ -68,6 +68,20 @@ def unflatten(row: dict[str, str]) -> dict[str, Any]:
     record |= {"effect": _text(row["effect"]), "negated": _boolean(row["negated"])}
     record |= {"confidence": float(row["confidence"]), "evidence": _evidence(row)}
     return record | {"citations": _list(row["citations"]), "flags": _list(row.get("flags", ""))}
+
+
+def slot_cells(name: str, slot: dict[str, Any] | None) -> dict[str, str]:
+    """The cells of the slot ``name``, empty where the record has none."""
+    if slot is None:
+        return {name: ""} | {f"{name}_{detail}": "" for detail in DETAILS}
+    return {
+        name: escape(slot["text"]),
+        f"{name}_start": str(slot["start"]),
+        f"{name}_end": str(slot["end"]),
+        f"{name}_name": _scalar(slot["name"]),
+        f"{name}_curie": _scalar(slot["curie"]),
+        f"{name}_forms": _joined(slot["forms"]),
+    }
 
 
 def escape(text: str) -> str:
@@ -105,19 +119,6 @@ def _list(cell: str) -> list[str]:
 
 def _boolean(cell: str) -> bool:
     return {"true": True, "false": False}[cell]
-
-
-def _slot_cells(name: str, slot: dict[str, Any] | None) -> dict[str, str]:
-    if slot is None:
-        return {name: ""} | {f"{name}_{detail}": "" for detail in DETAILS}
-    return {
-        name: escape(slot["text"]),
-        f"{name}_start": str(slot["start"]),
-        f"{name}_end": str(slot["end"]),
-        f"{name}_name": _scalar(slot["name"]),
-        f"{name}_curie": _scalar(slot["curie"]),
-        f"{name}_forms": _joined(slot["forms"]),
-    }
 
 
 def _slot(name: str, row: dict[str, str]) -> dict[str, Any] | None:

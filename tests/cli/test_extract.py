@@ -102,7 +102,7 @@ def test_nothing_readable_is_status_2_and_leaves_the_old_file(evmir: Evmir, tmp_
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-o", "out.docx"], "let it end in .jsonl or .tsv"),
+        (["-o", "out.docx"], "let it end in .jsonl, .tsv, .csv,"),
         (["-o", "in.jsonl"], "is an input"),
         (["-o", "nowhere/out.tsv"], "cannot write"),
         (["--min-confidence", "1.5"], "--min-confidence"),

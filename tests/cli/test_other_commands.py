@@ -14,7 +14,7 @@ from lxml import etree
 Evmir = Callable[..., "subprocess.CompletedProcess[str]"]
 Abstracts = Callable[..., Path]
 COMMANDS = ["extract", "annotate", "evaluate", "lookup", "lint", "demo", "tables", "lexicon build"]
-COMMANDS += ["fetch", "mirror"]
+COMMANDS += ["convert", "fetch", "mirror"]
 
 
 def test_annotate_writes_every_document(evmir: Evmir, abstracts: Abstracts) -> None:
@@ -43,7 +43,7 @@ def test_annotate_writes_bioc(evmir: Evmir, abstracts: Abstracts, tmp_path: Path
 def test_annotate_refuses_a_table_suffix(evmir: Evmir, abstracts: Abstracts) -> None:
     done = evmir("annotate", abstracts("miR-21"), "-o", "out.tsv")
     assert done.returncode == 2
-    assert "let it end in .jsonl or .bioc.xml" in done.stderr
+    assert "let it end in .jsonl, .bioc.xml," in done.stderr
 
 
 def write_gold(path: Path) -> None:

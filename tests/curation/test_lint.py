@@ -120,7 +120,8 @@ def test_extraction_output_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("t.xlsx", "x", "save the table as .tsv or .csv"),
+        ("t.docx", "x", "save the table as .tsv or .csv"),
+        ("t.xlsx", "x", "not an Excel workbook"),
         ("t.tsv", "", "empty"),
         ("t.tsv", "a\tb\n1\t2\n", "no column donor, recipient, mirna or target among: a, b"),
         ("t.jsonl", "{", "t.jsonl:1: not JSON"),

@@ -18,7 +18,7 @@ VESICLE = Mention("VESICLE", 0, 3, "EVs")
 
 
 def parse(document: Document, *mentions: Mention) -> etree._Element:
-    content = b"".join(bioc.collection([(document, mentions)]))
+    content = b"".join(bioc.xml_collection([(document, mentions)]))
     return etree.fromstring(content, etree.XMLParser(load_dtd=False, no_network=True))
 
 
