@@ -141,13 +141,19 @@ class Queue:
         condition, values = clauses(where or Filter())
         return int(self.rows(f"SELECT count(*) FROM proposals p WHERE {condition}", values)[0][0])
 
-    def next(self, curator: str, where: Filter | None = None) -> Proposal | None:
+    def next(self, curator: str, where: Filter | None = None, *, after: str = "") -> Proposal | None:
         """The highest-ranked proposal that awaits this curator; what was skipped comes last.
 
         In a blind queue each curator is asked everything, else nobody what somebody has decided.
+        ``after``: among those ranked below this proposal.
         """
         asked = replace(where or Filter(), state="open", curator=curator if self.blind else "")
         condition, values = clauses(asked)
+        if after:
+            condition += (
+                " AND (-p.score, p.proposal_id) > (SELECT -score, ? FROM proposals WHERE proposal_id = ?)"
+            )
+            values = (*values, after, after)
         skipped = "EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id AND s.curator = ?)"
         for again in (f"NOT {skipped}", skipped):
             query = f"SELECT p.* FROM proposals p WHERE {condition} AND {again}"
@@ -194,7 +200,8 @@ class Queue:
             visible = None if final or not self.blind else curator
             check_seen(self.decisions(proposal_id, visible), seen)
             told = (reason, compact(edits or {}), note, when or now())
-            put_draft(db, proposal_id, curator, {}, "")
+            if verdict != "skip":
+                put_draft(db, proposal_id, curator, {}, "")
             return append(db, (proposal_id, curator, verdict, *told, None, final))
 
     def undo(self, curator: str, *, when: str | None = None) -> Decision | None:
@@ -231,6 +238,12 @@ class Queue:
         condition = " AND ".join(f"{column} = ?" for column in asked) or "1"
         query = f"SELECT * FROM decisions WHERE {condition} ORDER BY number"
         return tuple(map(values_of.decision, self.rows(query, tuple(asked.values()))))
+
+    def decision(self, number: int) -> Decision | None:
+        """The decision of that number, or None."""
+        return next(
+            map(values_of.decision, self.rows("SELECT * FROM decisions WHERE number = ?", (number,))), None
+        )
 
     def current(self, proposal_id: str) -> Decision | None:
         """The decision that counts: a final one, else the last if all curators who judged say the same.

@@ -9,10 +9,8 @@ from typing import Any, Final
 
 STATES: Final = ("open", "accept", "reject", "skip", "differs")
 """What became of a proposal; ``differs``: curators disagree and nobody has settled it."""
-DIFFERS: Final = """SELECT proposal_id FROM standing WHERE verdict IN ('accept', 'reject')
-    GROUP BY proposal_id HAVING count(DISTINCT verdict || told) > 1 AND max(final) = 0"""
-
-_SAID = "EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id AND s.verdict IN ({}) {})"
+_JUDGED = """EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id
+    AND s.verdict <> 'skip' {})"""
 _SLOT = "EXISTS (SELECT 1 FROM slots t WHERE t.proposal_id = p.proposal_id AND t.key = ? AND t.role IN ({}))"
 _TOKEN: Final = re.compile(r"\w+")
 
@@ -49,14 +47,13 @@ def clauses(where: Filter) -> Clause:
 def _state(where: Filter) -> Clause:
     if where.state not in STATES:
         raise ValueError(f"state {where.state!r}: must be one of {', '.join(STATES)}")
-    if where.state == "differs":
-        return f"p.proposal_id IN ({DIFFERS})", ()
-    own, value = ("AND s.curator = ?", (where.curator,)) if where.curator else ("", ())
-    judged = _SAID.format("'accept', 'reject'", own)
-    if where.state == "open":
-        return f"NOT {judged}", value
-    said = _SAID.format(f"'{where.state}'", own)
-    return (f"{said} AND NOT {judged}", value * 2) if where.state == "skip" else (said, value)
+    own = (where.curator,) if where.curator else ()
+    if where.state == "open":  # asked most often: looked up for each proposal, in order of rank
+        return "NOT " + _JUDGED.format("AND s.curator = ?" if own else ""), own
+    if own and where.state != "differs":
+        said = "SELECT proposal_id FROM standing WHERE curator = ? AND verdict = ? AND NOT final"
+        return f"p.proposal_id IN ({said})", (*own, where.state)
+    return "p.proposal_id IN (SELECT proposal_id FROM states WHERE state = ?)", (where.state,)
 
 
 def _words(where: Filter) -> Clause:

@@ -1,8 +1,8 @@
 """The queue's tables, and how its file is opened: SQLite with a write-ahead log.
 
 ``standing`` is derived: what each curator's last decision on a proposal is that was not taken back. It
-changes in the transaction that appends a decision, and never otherwise. ``drafts`` hold what a curator has
-corrected and noted, but not decided yet.
+changes in the transaction that appends a decision, and never otherwise. ``states`` is what those of all
+curators amount to. ``drafts`` hold what a curator has corrected and noted, but not decided yet.
 """
 
 from __future__ import annotations
@@ -53,6 +53,13 @@ CREATE TABLE standing (
     proposal_id TEXT NOT NULL, curator TEXT NOT NULL, final INTEGER NOT NULL, number INTEGER NOT NULL,
     verdict TEXT NOT NULL, told TEXT NOT NULL, PRIMARY KEY (proposal_id, curator, final)
 ) WITHOUT ROWID;
+CREATE INDEX standing_by_curator ON standing (curator, verdict);
+CREATE VIEW states AS SELECT proposal_id, CASE
+    WHEN max(final) THEN max(CASE WHEN final THEN verdict END)
+    WHEN count(DISTINCT CASE WHEN verdict <> 'skip' THEN verdict || told END) > 1 THEN 'differs'
+    WHEN max(verdict = 'accept') THEN 'accept'
+    WHEN max(verdict = 'reject') THEN 'reject'
+    ELSE 'skip' END AS state FROM standing GROUP BY proposal_id;
 CREATE TABLE drafts (
     proposal_id TEXT NOT NULL, curator TEXT NOT NULL, edits TEXT NOT NULL, note TEXT NOT NULL,
     PRIMARY KEY (proposal_id, curator)
