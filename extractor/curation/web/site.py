@@ -97,7 +97,8 @@ class Visit:
         """A page from a template."""
         where = values.pop("where", None) or self.where
         shown = {"curator": self.curator, "where": where, "blind": self.queue.blind, **values}
-        return HTMLResponse(self.site.templates.get_template(template).render(shown), status)
+        text = self.site.templates.get_template(template).render(shown)
+        return HTMLResponse(text.encode("utf-8", "replace"), status)  # texts may hold lone surrogates
 
     def message(self, status: int, title: str, text: str) -> Response:
         """A page that only says something, with the way on."""
