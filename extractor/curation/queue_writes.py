@@ -28,14 +28,15 @@ def put_proposal(db: sqlite3.Connection, proposal: Proposal, key: str | None, da
     rank = (p.score, p.score)  # the one it came with, and the one that decisions may change
     told = (json.dumps(p.record), encodable(p.why), date)
     values = (p.proposal_id, p.doc_id, key, p.status, json.dumps(p.rows), *rank, *told)
-    statement = f"INSERT OR IGNORE INTO proposals VALUES ({', '.join('?' * len(values))})"
-    if not db.execute(statement, values).rowcount:
+    statement = f"INSERT OR IGNORE INTO proposals VALUES (NULL, {', '.join('?' * len(values))})"
+    cursor = db.execute(statement, values)
+    if not cursor.rowcount:
         return False
-    _index(db, p, values[2])
+    _index(db, p, cursor.lastrowid, key)
     return True
 
 
-def _index(db: sqlite3.Connection, proposal: Proposal, key: str) -> None:
+def _index(db: sqlite3.Connection, proposal: Proposal, number: int | None, key: str) -> None:
     """Makes a proposal findable by its names and by the words of its text."""
     slots = {role: slot for role in ROLES if (slot := proposal.record.get(role))}
     names = {role: encodable(slot.get("name") or slot["text"]) for role, slot in slots.items()}
@@ -45,7 +46,7 @@ def _index(db: sqlite3.Connection, proposal: Proposal, key: str) -> None:
     forms = [form for slot in slots.values() for form in (slot["text"], *slot.get("forms", ()))]
     words = encodable(" ".join([proposal.doc_id, *names.values(), *forms]))
     text = json.loads(db.execute("SELECT text FROM documents WHERE digest = ?", (key,)).fetchone()[0])
-    db.execute("INSERT INTO words VALUES (?, ?, ?)", (proposal.proposal_id, words, encodable(text)))
+    db.execute("INSERT INTO words (rowid, names, text) VALUES (?, ?, ?)", (number, words, encodable(text)))
 
 
 def _newest(db: sqlite3.Connection, doc_id: str) -> str:
@@ -66,7 +67,7 @@ def put_draft(
 
 
 def append(db: sqlite3.Connection, values: tuple[Any, ...]) -> Decision:
-    """Appends a decision (its columns without the number) and brings ``standing`` up to date."""
+    """Appends a decision (its columns without the number) and brings what is derived up to date."""
     cursor = db.execute("INSERT INTO decisions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     row = db.execute("SELECT * FROM decisions WHERE number = ?", (cursor.lastrowid,)).fetchone()
     new = decision(row)
@@ -77,4 +78,6 @@ def append(db: sqlite3.Connection, values: tuple[Any, ...]) -> Decision:
         "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?)",
         [(d.proposal_id, d.curator, d.final, d.number, d.verdict, compact(d.edits)) for d in standing(own)],
     )
+    db.execute("DELETE FROM states WHERE proposal_id = ?", (new.proposal_id,))
+    db.execute("INSERT INTO states SELECT * FROM outcomes WHERE proposal_id = ?", (new.proposal_id,))
     return new

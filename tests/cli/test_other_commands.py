@@ -14,6 +14,7 @@ from lxml import etree
 Evmir = Callable[..., "subprocess.CompletedProcess[str]"]
 Abstracts = Callable[..., Path]
 COMMANDS = ["extract", "annotate", "evaluate", "lookup", "lint", "demo", "lexicon build"]
+COMMANDS += ["review", "queue backup", "queue export"]
 
 
 def test_annotate_writes_every_document(evmir: Evmir, abstracts: Abstracts) -> None:
