@@ -148,8 +148,8 @@ def pages(url: str, pid: int, queue: Queue, rounds: int) -> int:
     for _ in range(3):  # names are read and templates compiled once
         for make in addresses(queue).values():
             get(make())
-    measured = {
-        name: [timed(partial(get, make())) for _ in range(rounds)] for name, make in addresses(queue).items()
+    requested = {
+        name: [partial(get, make()) for _ in range(rounds)] for name, make in addresses(queue).items()
     }
     token = re.search(r'name="csrf" value="([^"]+)"', session.get(url + "/next").text)
     assert token
