@@ -80,10 +80,9 @@ def decide(queue: Queue, part: float) -> None:
 
 
 @contextmanager
-def served(path: Path) -> Iterator[tuple[str, int]]:
-    """The address of ``evmir review`` over a queue, and the process that it runs in."""
-    options = ["--no-browser", "--port", "0", "--curator", "ada"]
-    command = [sys.executable, "-u", "-m", "extractor", "review", str(path), *options]
+def served(*arguments: str) -> Iterator[tuple[str, int]]:
+    """The address of ``evmir review`` with these arguments, and the process that it runs in."""
+    command = [sys.executable, "-u", "-m", "extractor", "review", "--no-browser", "--port", "0", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout
@@ -195,7 +194,7 @@ def keystrokes(found: Found) -> None:
         with Queue(path) as queue:
             queue.add([propose(record) for _, record in found], [d for d, _ in found])
         running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        with served(path) as (url, _):
+        with served(str(path), "--curator", "ada") as (url, _):
             page = running.new_page()
             page.goto(f"{url}/next")
             began, pressed = time.perf_counter(), 0
@@ -232,7 +231,7 @@ def main() -> int:
             fill(queue, found, asked.proposals)
             decide(queue, 0.5)
             print(f"{queue.count()} proposals, {len(queue.decisions())} decisions")
-            with served(path) as (url, pid):
+            with served(str(path), "--curator", "ada") as (url, pid):
                 over = pages(url, pid, queue, asked.rounds)
     keystrokes(found)
     return int(over > 0)

@@ -40,6 +40,16 @@ class Site:
         self.candidates = Candidates()
         self.ranker = Ranker()
 
+    def warm(self) -> None:
+        """Reads what the first pages would else wait for."""
+        self.candidates.warm()
+        self.rerank()
+
+    def rerank(self) -> None:
+        """Puts what decisions teach into the order; over a connection of its own, so that no page waits."""
+        with Queue(self.queue.path) as queue:
+            self.ranker.rerank(queue)
+
     @cached_property
     def files(self) -> dict[str, bytes]:
         """The static files' bytes."""
