@@ -169,6 +169,40 @@ def browser() -> Iterator[Any]:
         running.close()
 
 
+@pytest.fixture
+def visit(browser: Any, served: Served) -> Iterator[Callable[..., Any]]:
+    """``visit(curator)``: a page of a browser of their own. Any error of a script, and anything that the
+    policy had to stop, fails the test, unless it is ``visit(curator, strict=False)``."""
+    complaints: list[str] = []
+    contexts: list[Any] = []
+
+    def complain(message: Any) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def open_page(curator: str, strict: bool = True) -> Any:
+        contexts.append(browser.new_context(base_url=served.url))
+        name = {"name": cookie(served.settings.secret), "value": curator, "url": served.url}
+        contexts[-1].add_cookies([name])
+        page = contexts[-1].new_page()
+        if strict:
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("console", complain)
+        page.goto("/")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(visit: Callable[..., Any]) -> Any:
+    """Ada's page."""
+    return visit("ada")
+
+
 @pytest.fixture(scope="session")
 def eventually() -> Callable[[Callable[[], object]], bool]:
     """Does it come true within ten seconds?"""
