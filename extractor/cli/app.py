@@ -15,6 +15,7 @@ from extractor.cli import fetching
 from extractor.cli.ending import Refused, ending, say
 from extractor.cli.options import Extra, Inputs, Jobs, Label, Model, Out, Part, Quiet
 from extractor.cli.output import Output, console
+from extractor.cli.review_commands import queue, review
 from extractor.cli.work import hush_libraries
 
 app = typer.Typer(
@@ -260,6 +261,7 @@ def lexicon_build(
 app.command(short_help="Get abstracts and full texts from PubMed, PMC, Europe PMC.")(fetching.fetch)
 app.command(short_help="Keep all of PubMed in a store.")(fetching.mirror)
 
+
 @app.command(short_help="Write relations that extract wrote in another format.")
 def convert(
     source: Annotated[
@@ -286,6 +288,10 @@ def convert(
         from extractor.cli.converting import convert_file
 
         convert_file(source, output)
+
+
+app.command(short_help="Decide on proposals in the browser.")(review)
+app.add_typer(queue, name="queue")
 
 
 def main() -> None:

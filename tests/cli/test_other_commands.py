@@ -15,6 +15,7 @@ Evmir = Callable[..., "subprocess.CompletedProcess[str]"]
 Abstracts = Callable[..., Path]
 COMMANDS = ["extract", "annotate", "evaluate", "lookup", "lint", "demo", "tables", "lexicon build"]
 COMMANDS += ["convert", "fetch", "mirror"]
+COMMANDS += ["review", "queue backup", "queue export"]
 
 
 def test_annotate_writes_every_document(evmir: Evmir, abstracts: Abstracts) -> None:
