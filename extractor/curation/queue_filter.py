@@ -1,0 +1,86 @@
+"""Which proposals of a queue are meant: a frozen value, and the SQL that it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+STATES: Final = ("open", "accept", "reject", "skip", "differs")
+"""What became of a proposal; ``differs``: curators disagree and nobody has settled it."""
+
+_JUDGED = """EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id
+    AND s.verdict IN ('accept', 'reject'))"""
+_SAID = "EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id AND s.verdict = ?)"
+_DIFFERS = """p.proposal_id IN (SELECT proposal_id FROM standing WHERE verdict IN ('accept', 'reject')
+    GROUP BY proposal_id HAVING count(DISTINCT verdict || told) > 1 AND max(final) = 0)"""
+_SLOT = "EXISTS (SELECT 1 FROM slots t WHERE t.proposal_id = p.proposal_id AND t.key = ? AND t.role IN ({}))"
+_TOKEN: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Empty fields let everything through; the others must all hold.
+
+    ``mirna`` and ``cell`` (donor or recipient): a slot's key, that is its CURIE or its name in small letters.
+    ``words``: all of them occur in the text or the names. ``state``: one of ``STATES``.
+    ``since``: ISO date, proposals added then or later. ``open_to``: a curator whom it still awaits;
+    ``blind`` leaves what others said out of account.
+    """
+
+    status: str = ""
+    doc_id: str = ""
+    mirna: str = ""
+    cell: str = ""
+    words: str = ""
+    state: str = ""
+    since: str = ""
+    open_to: str = ""
+    blind: bool = False
+
+
+Clause = tuple[str, tuple[Any, ...]]
+
+
+def clauses(where: Filter) -> Clause:
+    """The condition on ``proposals p`` and its values. Raises ValueError for a state that there is not."""
+    found = [make(where) for name, make in _CLAUSES.items() if getattr(where, name)]
+    condition = " AND ".join(condition for condition, _ in found) or "1"
+    return condition, tuple(value for _, values in found for value in values)
+
+
+def _state(where: Filter) -> Clause:
+    if where.state not in STATES:
+        raise ValueError(f"state {where.state!r}: must be one of {', '.join(STATES)}")
+    fixed = {"open": f"NOT {_JUDGED}", "differs": _DIFFERS}
+    return (fixed[where.state], ()) if where.state in fixed else (_SAID, (where.state,))
+
+
+def _open_to(where: Filter) -> Clause:
+    return (
+        (f"NOT {_JUDGED[:-1]} AND s.curator = ?)", (where.open_to,))
+        if where.blind
+        else (f"NOT {_JUDGED}", ())
+    )
+
+
+def _words(where: Filter) -> Clause:
+    """Each run of letters and digits as a word of its own; of three letters or more also as a beginning."""
+    tokens = (t.group() for t in _TOKEN.finditer(where.words))
+    query = " ".join(f'"{t}"' + "*" * (len(t) > 2 and t.isalpha()) for t in tokens) or '""'
+    return "p.proposal_id IN (SELECT proposal_id FROM words WHERE words MATCH ?)", (query,)
+
+
+_CLAUSES: Final[dict[str, Callable[[Filter], Clause]]] = {
+    "status": lambda where: ("p.status = ?", (where.status,)),
+    "doc_id": lambda where: ("p.doc_id = ?", (where.doc_id,)),
+    "mirna": lambda where: (_SLOT.format("'mirna'"), (where.mirna,)),
+    "cell": lambda where: (_SLOT.format("'donor', 'recipient'"), (where.cell,)),
+    "words": _words,
+    "state": _state,
+    "since": lambda where: ("p.added >= ?", (where.since,)),
+    "open_to": _open_to,
+}
+FIELDS: Final = tuple(f.name for f in fields(Filter) if f.name not in ("open_to", "blind"))
+"""Those that a curator may set."""
