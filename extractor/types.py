@@ -25,6 +25,30 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference mark in the text, e.g. ``41``, and the article that the reference list gives for it."""
+
+    marker: str
+    start: int
+    end: int
+    curies: tuple[str, ...] = ()
+    """e.g. ``("pmid:31234567", "doi:10.1000/x")``; empty where the list names no identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an article: cells as text, spanning cells repeated, every row as wide as ``columns``."""
+
+    label: str
+    """As printed, e.g. ``Table 1``."""
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    cited: tuple[tuple[str, ...], ...] = ()
+    """For each row the CURIEs of the articles that it cites."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text to read. ``layout='pdf'`` asks for line joining, furniture and table removal."""
 
@@ -34,6 +58,15 @@ class Document:
     layout: Layout = "prose"
     source: str = ""
     """Where it came from (file name), for messages."""
+    flags: tuple[str, ...] = ()
+    """What a reader of its rows should know: ``retracted``, ``expression of concern``, ``preprint`` ..."""
+    other_ids: tuple[str, ...] = ()
+    """Its identifiers beside ``doc_id`` as CURIEs, e.g. ``doi:10.1000/x``, ``pmcid:PMC123``."""
+    languages: tuple[str, ...] = ()
+    """Codes as its format gives them, e.g. ``eng`` (MEDLINE) or ``en`` (JATS)."""
+    publication_types: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +142,8 @@ class Relation:
     evidence: tuple[Evidence, ...] = field(default=())
     citations: tuple[str, ...] = ()
     """Reference marks that the evidence carries in its own text, e.g. ``("41",)``."""
+    flags: tuple[str, ...] = ()
+    """Those of its document: they are about the source, not part of the statement."""
 
     def to_record(self) -> dict[str, Any]:
         """The JSON record of the contract, ``relation_id`` first."""
@@ -130,12 +165,16 @@ class Relation:
             "confidence": round(self.confidence, 4),
             "evidence": [e.to_record() for e in self.evidence],
             "citations": list(self.citations),
+            "flags": list(self.flags),
         }
         return {"relation_id": relation_id(body), **body}
 
 
+_NOT_STATED = frozenset({"confidence", "flags", "relation_id"})
+
+
 def relation_id(body: dict[str, Any]) -> str:
-    """Sixteen hex digits over the statement (not its confidence): equal in every run."""
-    statement = {k: v for k, v in body.items() if k not in ("confidence", "relation_id")}
+    """Sixteen hex digits over the statement (not its confidence, nor flags): equal in every run."""
+    statement = {k: v for k, v in body.items() if k not in _NOT_STATED}
     canonical = json.dumps(statement, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]

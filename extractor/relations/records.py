@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.grounding import Context, ground, species_cues
@@ -133,7 +134,10 @@ def _about_vesicles(finding: Finding, analysis: Analysis) -> bool:
 def relations_of(
     document: Document, reading: Reading, analysis: Analysis, include_regulation: bool = False
 ) -> tuple[Relation, ...]:
-    """All relations; ``regulation`` ones (no vesicle asserted) only when asked for."""
+    """All relations; ``regulation`` ones (no vesicle asserted) only when asked for.
+
+    Each carries the document's flags: a row that rests on a retracted article has to say so.
+    """
     relations: list[Relation] = []
     for finding in analysis.findings:
         writer = _Writer(document, reading, analysis, finding)
@@ -145,7 +149,7 @@ def relations_of(
             if include_regulation:
                 relations += _regulations(key, writer)
         relations += [_denial(one, writer) for one in denied(_facts_of(finding, analysis), finding)]
-    return tuple(relations)
+    return tuple(replace(relation, flags=document.flags) for relation in relations)
 
 
 def _facts_of(finding: Finding, analysis: Analysis) -> list[RawFact]:

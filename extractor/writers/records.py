@@ -50,7 +50,7 @@ def _tsv(path: Path) -> Lines:
     lines = _numbered(path)
     _, header = next(lines, (1, ""))
     columns = header.split("\t")
-    missing = [column for column in tsv.COLUMNS if column not in columns]
+    missing = [column for column in tsv.COLUMNS if column not in (*columns, *tsv.LATER)]
     if missing:
         raise RecordError(f"{path}:1: no column {', '.join(missing)}: not a table that `evmir extract` wrote")
     for number, line in lines:
@@ -82,7 +82,7 @@ def _checked(value: Any) -> Record:
     missing = sorted(tsv.KEYS - {"vesicle"} - value.keys())
     if missing:
         raise ValueError(f"no {', '.join(missing)}: not a relation record")
-    return {**value, "vesicle": value.get("vesicle"), "citations": value.get("citations", [])}
+    return {"vesicle": None, "citations": [], "flags": [], **value}
 
 
 def _reason(error: Exception) -> str:

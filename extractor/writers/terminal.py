@@ -33,6 +33,7 @@ LABEL_STYLES: Final = {
     "VESICLE": "blue",
     "PHENOTYPE": "green",
 }
+FLAG_STYLE: Final = "bold red"
 OTHER_LABEL: Final = "underline"
 
 
@@ -114,7 +115,10 @@ def _evidence(relations: list[Relation]) -> RenderableType:
     """The sentences that the relations rest on, with their names marked, after the document's id."""
     doc_id = printable(relations[0].doc_id)
     sentences = [_sentence(evidence, relations) for evidence in relations[0].evidence]
-    lead = Text(f"PMID {doc_id}: " if doc_id.isdigit() else f"{doc_id}: ", style="bold dim")
+    flags = "".join(f" [{printable(flag)}]" for flag in relations[0].flags)
+    lead = Text.assemble(
+        (f"PMID {doc_id}" if doc_id.isdigit() else doc_id, "bold dim"), (flags, FLAG_STYLE), (": ", "dim")
+    )
     lines = [Text.assemble(lead, sentence) for sentence in islice(sentences, 1)] + sentences[1:]
     return Padding(Group(*lines), (0, 0, 1, 2), expand=False)
 

@@ -18,12 +18,14 @@ DETAILS: Final = ("start", "end", "name", "curie", "forms")
 COLUMNS: Final[tuple[str, ...]] = (
     *("relation_id", "doc_id", "kind"),
     *SLOTS,
-    *("effect", "negated", "confidence", "evidence", "citations"),
+    *("effect", "negated", "confidence", "evidence", "citations", "flags"),
     *(f"{slot}_{detail}" for slot in SLOTS for detail in DETAILS),
     *("evidence_start", "evidence_end", "evidence_rules"),
 )
 KEYS: Final = frozenset({"relation_id", "doc_id", "kind", "effect", "negated", "confidence"} | set(SLOTS))
-KNOWN: Final = KEYS | {"evidence", "citations"}
+KNOWN: Final = KEYS | {"evidence", "citations", "flags"}
+LATER: Final = frozenset({"flags"})
+"""Columns that tables of earlier versions lack; absence means empty."""
 
 BETWEEN: Final = " | "
 EMPTY: Final = r"\e"
@@ -55,7 +57,8 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
     row |= {key: json.dumps(record[key]) for key in ("negated", "confidence")}
     for name in SLOTS:
         row |= _slot_cells(name, record.get(name))
-    return row | _evidence_cells(record["evidence"]) | {"citations": _joined(record.get("citations", []))}
+    row |= {key: _joined(record.get(key, [])) for key in ("citations", "flags")}
+    return row | _evidence_cells(record["evidence"])
 
 
 def unflatten(row: dict[str, str]) -> dict[str, Any]:
@@ -64,7 +67,7 @@ def unflatten(row: dict[str, str]) -> dict[str, Any]:
     record |= {name: _slot(name, row) for name in SLOTS}
     record |= {"effect": _text(row["effect"]), "negated": _boolean(row["negated"])}
     record |= {"confidence": float(row["confidence"]), "evidence": _evidence(row)}
-    return record | {"citations": _list(row["citations"])}
+    return record | {"citations": _list(row["citations"]), "flags": _list(row.get("flags", ""))}
 
 
 def escape(text: str) -> str:

@@ -39,6 +39,7 @@ RELATIONS = st.builds(
     confidence=st.floats(0, 1),
     evidence=st.lists(EVIDENCE, max_size=3).map(tuple),
     citations=st.lists(NASTY, max_size=3).map(tuple),
+    flags=st.lists(NASTY, max_size=3).map(tuple),
 )
 
 
@@ -94,7 +95,7 @@ def test_the_bytes_of_a_json_line() -> None:
     assert '"doc_id": "β"' in line
     assert list(json.loads(line)) == [
         *("relation_id", "doc_id", "kind", "donor", "mirna", "recipient", "target", "phenotype", "vesicle"),
-        *("effect", "negated", "confidence", "evidence", "citations"),
+        *("effect", "negated", "confidence", "evidence", "citations", "flags"),
     ]
 
 
@@ -132,6 +133,26 @@ def test_cells_are_data_and_not_changed_for_spreadsheets(text: str) -> None:
 def test_a_key_without_a_column_is_not_lost_in_silence() -> None:
     with pytest.raises(ValueError, match="no TSV column holds species"):
         tsv.flatten({**a_relation().to_record(), "species": "human"})
+
+
+def test_flags_are_kept_and_change_no_id() -> None:
+    plain, flagged = a_relation().to_record(), a_relation(flags=("retracted", "preprint")).to_record()
+    assert (plain["flags"], flagged["flags"]) == ([], ["retracted", "preprint"])
+    assert plain["relation_id"] == flagged["relation_id"]
+    assert tsv.flatten(flagged)["flags"] == "retracted | preprint"
+
+
+def test_files_from_before_there_were_flags(tmp_path: Path) -> None:
+    expected = [{**a_relation().to_record(), "flags": []}]
+    record = a_relation().to_record()
+    del record["flags"]
+    (tmp_path / "old.jsonl").write_bytes(jsonl.encode(record))
+    assert read_records(tmp_path / "old.jsonl") == expected
+    columns = [column for column in tsv.COLUMNS if column != "flags"]
+    row = tsv.flatten(record)
+    lines = (tsv.row_bytes(columns), tsv.row_bytes(row[column] for column in columns))
+    (tmp_path / "old.tsv").write_bytes(b"".join(lines))
+    assert read_records(tmp_path / "old.tsv") == expected
 
 
 def test_an_empty_table_has_its_header() -> None:

@@ -42,6 +42,11 @@ def test_relations_of_one_sentence_share_it() -> None:
     ]
 
 
+def test_flags_stand_beside_the_source() -> None:
+    lines = drawn(relation("miR-21", 110, flags=("retracted", "preprint")))
+    assert lines[2] == f"  PMID 77 [retracted] [preprint]: {SENTENCE}"
+
+
 def test_nothing_found_prints_nothing() -> None:
     assert drawn() == []
 
