@@ -1,4 +1,4 @@
-"""A relation held against the table: a new row, more evidence for one, a conflict with one, or nothing new."""
+"""A relation held against the table: a new row, evidence for one, a conflict with one, or nothing new."""
 
 from __future__ import annotations
 
@@ -71,12 +71,18 @@ class Comparer:
     """
 
     def __init__(self, rows: Iterable[Row], evidence: Mapping[str, frozenset[str]] | None = None) -> None:
-        self._evidence = evidence or {}
-        self._rows = tuple(rows)
-        self._by_key: dict[str, list[Row]] = {}
-        for row in self._rows:
-            for key in dict.fromkeys(_mirna_keys(row.mirna)):
-                self._by_key.setdefault(key, []).append(row)
+        self._rows: dict[str, Row] = {}
+        self._evidence: dict[str, frozenset[str]] = {}
+        self._by_key: dict[str, dict[str, None]] = {}
+        for row in rows:
+            self.put(row, (evidence or {}).get(row.id, frozenset()))
+
+    def put(self, row: Row, papers: frozenset[str] = frozenset()) -> None:
+        """Adds a row, or takes its new state; ``papers`` are further ones that are its evidence."""
+        self._rows[row.id] = row
+        self._evidence[row.id] = self._evidence.get(row.id, frozenset()) | papers
+        for key in _mirna_keys(row.mirna):
+            self._by_key.setdefault(key, {})[row.id] = None
 
     def compare(self, record: Record) -> Comparison:
         """The verdict on a relation record of the contract."""
@@ -90,9 +96,9 @@ class Comparer:
         """The rows of the relation's miRNA, the best-fitting first."""
         cells = {slot: cell_of(record.get(slot)) for slot in COMPARED}
         doc_id = clean_id(record["doc_id"])
-        rows = dict.fromkeys(r for key in _mirna_keys(cells["mirna"]) for r in self._by_key.get(key, ()))
+        ids = dict.fromkeys(i for key in _mirna_keys(cells["mirna"]) for i in self._by_key.get(key, ()))
         found = []
-        for row in rows:
+        for row in (self._rows[row_id] for row_id in ids):
             slots = {slot: agreement(slot, row.cell(slot), cells[slot]) for slot in COMPARED}
             if slots["mirna"] in AGREE:
                 opposite = (row.effect, record.get("effect") or "") in OPPOSITE
@@ -101,10 +107,10 @@ class Comparer:
 
     def resting_on(self, doc_id: str) -> tuple[Row, ...]:
         """The rows that a paper is the source or the evidence of."""
-        return tuple(row for row in self._rows if clean_id(doc_id) in self._papers(row))
+        return tuple(row for row in self._rows.values() if clean_id(doc_id) in self._papers(row))
 
     def _papers(self, row: Row) -> frozenset[str]:
-        return row.papers | self._evidence.get(row.id, frozenset())
+        return row.papers | self._evidence[row.id]
 
 
 def cell_of(slot: Mapping[str, Any] | None) -> Cell:

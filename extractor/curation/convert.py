@@ -85,7 +85,9 @@ def _atoms(printed: Printed, papers: Mapping[str, dict[str, str]], where: str) -
         recipient=_whole(printed, "recipient"),
         species=printed.get("species", ""),
         reference=reference,
-        **{column: paper.get(column, "") or printed.get(column, "") for column in PAPER},
+        pmid=paper.get("pmid", "") or printed.get("pmid", ""),
+        pmcid=paper.get("pmcid", "") or printed.get("pmcid", ""),
+        doi=paper.get("doi", "") or printed.get("doi", ""),
         status="imported",
         note=_note(printed),
     )
@@ -158,8 +160,10 @@ def _numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _grounded(row: Row) -> Row:
     context = Context(species=species_cues(row.species), gene_cue=True)
-    cells = {slot: ground_cell_of(row.cell(slot), label, context) for slot, label in LABELS.items()}
-    return replace(row, **cells)
+    donor, recipient, mirna, target = (
+        ground_cell_of(row.cell(slot), label, context) for slot, label in LABELS.items()
+    )
+    return replace(row, donor=donor, recipient=recipient, mirna=mirna, target=target)
 
 
 def ground_cell_of(cell: Cell, label: str, context: Context) -> Cell:

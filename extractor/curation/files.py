@@ -48,4 +48,9 @@ def replace(path: Path, data: bytes, expected: str | None = None) -> None:
 
 def _refuse_changed(path: Path, expected: str | None) -> None:
     if expected is not None and digest(read_or_empty(path)) != expected:
-        raise FileChanged(f"{path} was changed while this ran; nothing was written: run the command again")
+        raise FileChanged(changed(path))
+
+
+def changed(path: Path) -> str:
+    """What to say of a file that somebody changed meanwhile."""
+    return f"{path} was changed while this ran; it was not overwritten: run the command again"
