@@ -121,7 +121,7 @@ def _add(
 def _conflict(
     record: dict[str, Any], proposal: Proposal, decision: Decision, found: Comparison, state: _State
 ) -> None:
-    """Both stand, the new row's note names the other; a denial makes no row but is kept with the one denied."""
+    """Both stand, the new row's note names the other; a denial makes no row, it goes to the one denied."""
     act = _support if record.get("negated") else _add
     act(record, proposal, decision, found, state)
 

@@ -67,7 +67,7 @@ def judged(queue: Queue) -> list[Judged]:
 
 
 def _write(contents: dict[Path, tuple[bytes, str]], own: bool) -> None:
-    """In this order; of the files that were read, one that has changed since is refused before any is written."""
+    """In this order; if one of the files that were read has changed since, none is written."""
     found = {path: digest(read_or_empty(path)) for path in contents}
     for path, (_, expected) in contents.items():
         if own and found[path] != expected:
