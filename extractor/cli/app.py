@@ -14,6 +14,7 @@ from extractor import __version__
 from extractor.cli.ending import Refused, ending, say
 from extractor.cli.options import Extra, Inputs, Jobs, Label, Model, Out, Part, Quiet
 from extractor.cli.output import Output, console
+from extractor.cli.table_commands import table, update
 from extractor.cli.work import hush_libraries
 
 app = typer.Typer(
@@ -231,6 +232,10 @@ def lexicon_build(
             raise Refused(str(error)) from error
         for name, keys in counts.items():
             typer.echo(f"{name}\t{keys}")
+
+
+app.add_typer(table, name="table")
+app.command(short_help="Hold new papers against a curated table.")(update)
 
 
 def main() -> None:

@@ -13,7 +13,10 @@ from lxml import etree
 
 Evmir = Callable[..., "subprocess.CompletedProcess[str]"]
 Abstracts = Callable[..., Path]
-COMMANDS = ["extract", "annotate", "evaluate", "lookup", "lint", "demo", "lexicon build"]
+COMMANDS = [
+    *("extract", "annotate", "evaluate", "lookup", "lint", "demo", "lexicon build", "update"),
+    *(f"table {name}" for name in ("import", "validate", "show", "diff", "export", "merge")),
+]
 
 
 def test_annotate_writes_every_document(evmir: Evmir, abstracts: Abstracts) -> None:
