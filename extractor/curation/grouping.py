@@ -57,9 +57,11 @@ def findings(rows: Iterable[Row]) -> tuple[Finding, ...]:
     Rows belong together when they agree in all but id, miRNA, target, effect and note; of those, the miRNAs
     that act on the same targets in the same way stand on one line.
     """
-    groups: dict[Row, list[Row]] = {}
+    groups: dict[tuple[Row, str | None], list[Row]] = {}
     for row in rows:
-        groups.setdefault(_shared(row), []).append(row)
+        # What names no target is no part of a list of targets.
+        untargeted = row.effect if row.target == Cell() else None
+        groups.setdefault((_shared(row), untargeted), []).append(row)
     found = [finding for members in groups.values() for finding in _products(members)]
     return tuple(found)
 

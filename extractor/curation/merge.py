@@ -18,6 +18,8 @@ from extractor.curation.sidecar import Line, papers_by_row
 from extractor.evaluation.records import clean_id
 
 Judged = tuple[Proposal, Decision]
+RETRACTED: Final = "retracted"
+"""The flag of a paper, and the status of a row that rests on it."""
 NO_NEGATIVE: Final = "duplicate"
 """The reason of a rejection that does not say that the statement is wrong."""
 KEPT: Final = ("relation_id", "kind", "effect", "negated", "confidence", "evidence", "citations", "made_by")
@@ -64,7 +66,7 @@ def merged(
 
     The same decisions give the same result in any order, and merging the result again changes nothing.
     """
-    decided = sorted(judged, key=lambda pair: pair[1].number)
+    decided = sorted(judged, key=lambda pair: (_retracts(pair[0]), pair[1].number))
     table = {row.id: row for row in rows}
     done = {line["proposal_id"]: line["decision"] for line in evidence}
     comparer = Comparer(table.values(), papers_by_row(evidence))
@@ -82,7 +84,15 @@ def merged(
     )
 
 
+def _retracts(proposal: Proposal) -> bool:
+    """Such decisions come last: they hold for the rows that the others make as well."""
+    return RETRACTED in proposal.record.get("flags", ())
+
+
 def _accept(proposal: Proposal, decision: Decision, state: _State) -> None:
+    if _retracts(proposal):
+        _retract(proposal, decision, state)
+        return
     if proposal.proposal_id in state.done:
         if state.done[proposal.proposal_id] != decision.number:
             state.told["notes"].append(_again(proposal, decision))
@@ -138,17 +148,21 @@ def _support(
     state.evidence.append(evidence_line(row.id, record, proposal, decision))
 
 
-def _retract(
-    record: dict[str, Any], proposal: Proposal, decision: Decision, found: Comparison, state: _State
-) -> None:
-    """The rows that rest on the retracted paper itself are marked; none is made of it."""
-    resting = [state.rows[i] for i in found.rows if record["doc_id"] in state.rows[i].papers]
+def _retract(proposal: Proposal, decision: Decision, state: _State) -> None:
+    """Rows of the retracted paper are marked, each once: what a curator makes of one by hand later stays."""
+    told = {line["row"] for line in state.evidence if line["proposal_id"] == proposal.proposal_id}
+    resting = state.comparer.resting_on(proposal.doc_id)
     for row in resting:
-        if row.status != "retracted":
-            state.put(replace(row, status="retracted"), "retracted")
-    for row_id in found.rows:
-        state.evidence.append(evidence_line(row_id, record, proposal, decision))
-    if not found.rows:
+        if row.id not in told:
+            if clean_id(proposal.doc_id) in row.papers:
+                state.put(replace(row, status=RETRACTED), RETRACTED)
+            else:
+                state.told["notes"].append(
+                    f"row {row.id}: one of its further papers, {proposal.doc_id}, was retracted"
+                )
+            line = evidence_line(row.id, proposal.record, proposal, decision)
+            state.evidence.append({**line, RETRACTED: True})
+    if not resting:
         state.told["notes"].append(f"{_place(proposal)}: the paper was retracted; no row was made of it")
 
 
@@ -164,7 +178,6 @@ _ACTIONS: Final[Mapping[str | None, Action]] = {
     "conflict": _conflict,
     "new evidence": _support,
     "already there": _support,
-    "retracted": _retract,
     None: _pass_over,
 }
 
