@@ -22,7 +22,7 @@ from extractor.curation.queue_files import back_up, write_lines
 from extractor.curation.queue_filter import Filter, clauses
 from extractor.curation.queue_rows import compact, digest, now
 from extractor.curation.queue_schema import QueueError, connect
-from extractor.curation.queue_writes import append, put_document, put_proposal
+from extractor.curation.queue_writes import append, put_document, put_draft, put_proposal
 from extractor.curation.verdicts import (
     Agreement,
     AlreadyDecided,
@@ -93,7 +93,7 @@ class Queue:
     def screened(self, doc_id: str, text: str) -> bool:
         """Was this document, with this very text, screened before?"""
         query = "SELECT 1 FROM screened WHERE doc_id = ? AND digest = ?"
-        return bool(self._rows(query, (doc_id, digest(text))))
+        return bool(self.rows(query, (doc_id, digest(text))))
 
     def mark_screened(self, documents: Iterable[Document], when: str | None = None) -> None:
         """Remembers that documents were screened, so that they are not asked again."""
@@ -104,22 +104,27 @@ class Queue:
 
     # Reading
 
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """What a SELECT gives, for views that are built on a queue (the tables are in queue_schema)."""
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
     def document(self, doc_id: str) -> Document | None:
         """The document, as it was last added."""
         query = "SELECT * FROM documents WHERE doc_id = ? ORDER BY rowid DESC LIMIT 1"
-        return next(map(values_of.document, self._rows(query, (doc_id,))), None)
+        return next(map(values_of.document, self.rows(query, (doc_id,))), None)
 
     def document_of(self, proposal_id: str) -> Document:
         """The very text that a proposal's offsets count in, even where a later one has come since."""
         query = "SELECT d.* FROM documents d JOIN proposals p USING (digest) WHERE p.proposal_id = ?"
-        rows = self._rows(query, (proposal_id,))
+        rows = self.rows(query, (proposal_id,))
         if not rows:
             raise QueueError(f"no proposal {proposal_id} in {self.path}")
         return values_of.document(rows[0])
 
     def proposal(self, proposal_id: str) -> Proposal | None:
         """One proposal, or None."""
-        rows = self._rows("SELECT * FROM proposals WHERE proposal_id = ?", (proposal_id,))
+        rows = self.rows("SELECT * FROM proposals WHERE proposal_id = ?", (proposal_id,))
         return values_of.proposal(rows[0]) if rows else None
 
     def proposals(
@@ -128,25 +133,31 @@ class Queue:
         """Those that a filter lets through, the highest rank first."""
         condition, values = clauses(where or Filter())
         query = f"SELECT p.* FROM proposals p WHERE {condition} ORDER BY p.score DESC, p.proposal_id"
-        rows = self._rows(f"{query} LIMIT ? OFFSET ?", (*values, limit, offset))
+        rows = self.rows(f"{query} LIMIT ? OFFSET ?", (*values, limit, offset))
         return tuple(map(values_of.proposal, rows))
 
     def count(self, where: Filter | None = None) -> int:
         """How many a filter lets through."""
         condition, values = clauses(where or Filter())
-        return int(self._rows(f"SELECT count(*) FROM proposals p WHERE {condition}", values)[0][0])
+        return int(self.rows(f"SELECT count(*) FROM proposals p WHERE {condition}", values)[0][0])
 
-    def next(self, curator: str, where: Filter | None = None) -> Proposal | None:
+    def next(self, curator: str, where: Filter | None = None, *, after: str = "") -> Proposal | None:
         """The highest-ranked proposal that awaits this curator; what was skipped comes last.
 
         In a blind queue each curator is asked everything, else nobody what somebody has decided.
+        ``after``: among those ranked below this proposal.
         """
-        awaiting = replace(where or Filter(), open_to=curator, blind=self.blind)
-        condition, values = clauses(awaiting)
+        asked = replace(where or Filter(), state="open", curator=curator if self.blind else "")
+        condition, values = clauses(asked)
+        if after:
+            condition += (
+                " AND (-p.score, p.proposal_id) > (SELECT -score, ? FROM proposals WHERE proposal_id = ?)"
+            )
+            values = (*values, after, after)
         skipped = "EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id AND s.curator = ?)"
         for again in (f"NOT {skipped}", skipped):
             query = f"SELECT p.* FROM proposals p WHERE {condition} AND {again}"
-            rows = self._rows(f"{query} ORDER BY p.score DESC, p.proposal_id LIMIT 1", (*values, curator))
+            rows = self.rows(f"{query} ORDER BY p.score DESC, p.proposal_id LIMIT 1", (*values, curator))
             if rows:
                 return values_of.proposal(rows[0])
         return None
@@ -156,7 +167,7 @@ class Queue:
     @property
     def blind(self) -> bool:
         """Does each of two curators decide everything without seeing what the other said?"""
-        return bool(self._rows("SELECT 1 FROM settings WHERE key = 'blind' AND value = '1'"))
+        return bool(self.rows("SELECT 1 FROM settings WHERE key = 'blind' AND value = '1'"))
 
     def set_blind(self, blind: bool) -> None:
         """Turns blind double curation on or off, for every process on this queue."""
@@ -189,10 +200,15 @@ class Queue:
             visible = None if final or not self.blind else curator
             check_seen(self.decisions(proposal_id, visible), seen)
             told = (reason, compact(edits or {}), note, when or now())
+            if verdict != "skip":
+                put_draft(db, proposal_id, curator, {}, "")
             return append(db, (proposal_id, curator, verdict, *told, None, final))
 
     def undo(self, curator: str, *, when: str | None = None) -> Decision | None:
-        """Takes back the curator's last decision that was not taken back yet; None where there is none."""
+        """Takes back the curator's last decision that was not taken back yet; None where there is none.
+
+        Its corrections and its note become the draft again.
+        """
         query = """SELECT d.* FROM decisions d WHERE d.curator = ? AND d.verdict <> 'undo' AND NOT EXISTS
             (SELECT 1 FROM decisions u WHERE u.undoes = d.number) ORDER BY d.number DESC LIMIT 1"""
         with self._transaction() as db:
@@ -200,7 +216,20 @@ class Queue:
             if last is None:
                 return None
             told = (None, "{}", "", when or now())
+            put_draft(db, last["proposal_id"], curator, json.loads(last["edits"]), last["note"])
             return append(db, (last["proposal_id"], curator, "undo", *told, last["number"], last["final"]))
+
+    def draft(self, proposal_id: str, curator: str) -> tuple[dict[str, Any], str]:
+        """The corrections and the note that a curator has left on a proposal without a decision."""
+        query = "SELECT edits, note FROM drafts WHERE proposal_id = ? AND curator = ?"
+        rows = self.rows(query, (proposal_id, curator))
+        return (json.loads(rows[0]["edits"]), rows[0]["note"]) if rows else ({}, "")
+
+    def save_draft(self, proposal_id: str, curator: str, edits: Mapping[str, Any], note: str) -> None:
+        """Keeps them; a decision takes them away. Raises QueueError, ValueError as :meth:`decide` does."""
+        with self._transaction() as db:
+            check_edits(edits, self.document_of(proposal_id).text)
+            put_draft(db, proposal_id, curator, edits, note)
 
     def decisions(self, proposal_id: str | None = None, curator: str | None = None) -> tuple[Decision, ...]:
         """Every decision ever made, in order; of one proposal or one curator, if asked."""
@@ -208,7 +237,13 @@ class Queue:
         asked = {column: value for column, value in wanted.items() if value is not None}
         condition = " AND ".join(f"{column} = ?" for column in asked) or "1"
         query = f"SELECT * FROM decisions WHERE {condition} ORDER BY number"
-        return tuple(map(values_of.decision, self._rows(query, tuple(asked.values()))))
+        return tuple(map(values_of.decision, self.rows(query, tuple(asked.values()))))
+
+    def decision(self, number: int) -> Decision | None:
+        """The decision of that number, or None."""
+        return next(
+            map(values_of.decision, self.rows("SELECT * FROM decisions WHERE number = ?", (number,))), None
+        )
 
     def current(self, proposal_id: str) -> Decision | None:
         """The decision that counts: a final one, else the last if all curators who judged say the same.
@@ -222,7 +257,7 @@ class Queue:
         query = """SELECT x.verdict, y.verdict FROM standing x JOIN standing y USING (proposal_id, final)
             WHERE x.curator = ? AND y.curator = ? AND final = 0
             AND x.verdict <> 'skip' AND y.verdict <> 'skip'"""
-        return agreement((row[0], row[1]) for row in self._rows(query, (a, b)))
+        return agreement((row[0], row[1]) for row in self.rows(query, (a, b)))
 
     # Copying
 
@@ -254,7 +289,3 @@ class Queue:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
-
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()

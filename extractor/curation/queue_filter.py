@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final
 
 STATES: Final = ("open", "accept", "reject", "skip", "differs")
 """What became of a proposal; ``differs``: curators disagree and nobody has settled it."""
-
 _JUDGED = """EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id
-    AND s.verdict IN ('accept', 'reject'))"""
-_SAID = "EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id AND s.verdict = ?)"
-_DIFFERS = """p.proposal_id IN (SELECT proposal_id FROM standing WHERE verdict IN ('accept', 'reject')
-    GROUP BY proposal_id HAVING count(DISTINCT verdict || told) > 1 AND max(final) = 0)"""
+    AND s.verdict <> 'skip' {})"""
 _SLOT = "EXISTS (SELECT 1 FROM slots t WHERE t.proposal_id = p.proposal_id AND t.key = ? AND t.role IN ({}))"
 _TOKEN: Final = re.compile(r"\w+")
 
@@ -24,9 +20,8 @@ class Filter:
     """Empty fields let everything through; the others must all hold.
 
     ``mirna`` and ``cell`` (donor or recipient): a slot's key, that is its CURIE or its name in small letters.
-    ``words``: all of them occur in the text or the names. ``state``: one of ``STATES``.
-    ``since``: ISO date, proposals added then or later. ``open_to``: a curator whom it still awaits;
-    ``blind`` leaves what others said out of account.
+    ``words``: all of them occur in the text or the names. ``state``: one of ``STATES``; with ``curator``
+    what this curator said makes the state, else what anybody said. ``since``: ISO date, added then or later.
     """
 
     status: str = ""
@@ -36,8 +31,7 @@ class Filter:
     words: str = ""
     state: str = ""
     since: str = ""
-    open_to: str = ""
-    blind: bool = False
+    curator: str = ""
 
 
 Clause = tuple[str, tuple[Any, ...]]
@@ -53,16 +47,13 @@ def clauses(where: Filter) -> Clause:
 def _state(where: Filter) -> Clause:
     if where.state not in STATES:
         raise ValueError(f"state {where.state!r}: must be one of {', '.join(STATES)}")
-    fixed = {"open": f"NOT {_JUDGED}", "differs": _DIFFERS}
-    return (fixed[where.state], ()) if where.state in fixed else (_SAID, (where.state,))
-
-
-def _open_to(where: Filter) -> Clause:
-    return (
-        (f"NOT {_JUDGED[:-1]} AND s.curator = ?)", (where.open_to,))
-        if where.blind
-        else (f"NOT {_JUDGED}", ())
-    )
+    own = (where.curator,) if where.curator else ()
+    if where.state == "open":  # asked most often: looked up for each proposal, in order of rank
+        return "NOT " + _JUDGED.format("AND s.curator = ?" if own else ""), own
+    if own and where.state != "differs":
+        said = "SELECT proposal_id FROM standing WHERE curator = ? AND verdict = ? AND NOT final"
+        return f"p.proposal_id IN ({said})", (*own, where.state)
+    return "p.proposal_id IN (SELECT proposal_id FROM states WHERE state = ?)", (where.state,)
 
 
 def _words(where: Filter) -> Clause:
@@ -80,7 +71,6 @@ _CLAUSES: Final[dict[str, Callable[[Filter], Clause]]] = {
     "words": _words,
     "state": _state,
     "since": lambda where: ("p.added >= ?", (where.since,)),
-    "open_to": _open_to,
 }
-FIELDS: Final = tuple(f.name for f in fields(Filter) if f.name not in ("open_to", "blind"))
-"""Those that a curator may set."""
+SETTABLE: Final = tuple(_CLAUSES)
+"""The fields that a curator may set."""

@@ -1,7 +1,8 @@
 """The queue's tables, and how its file is opened: SQLite with a write-ahead log.
 
 ``standing`` is derived: what each curator's last decision on a proposal is that was not taken back. It
-changes in the transaction that appends a decision, and never otherwise.
+changes in the transaction that appends a decision, and never otherwise. ``states`` is what those of all
+curators amount to. ``drafts`` hold what a curator has corrected and noted, but not decided yet.
 """
 
 from __future__ import annotations
@@ -16,43 +17,54 @@ BUSY_SECONDS: Final = 30.0
 """How long one process waits for another's transaction; they last milliseconds."""
 
 TABLES: Final = """
-CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS documents (
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
     digest TEXT PRIMARY KEY, doc_id TEXT NOT NULL, added TEXT NOT NULL, text TEXT NOT NULL,
     sections TEXT NOT NULL, layout TEXT NOT NULL, source TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS documents_by_id ON documents (doc_id);
-CREATE TABLE IF NOT EXISTS screened (doc_id TEXT, digest TEXT, date TEXT NOT NULL,
+CREATE INDEX documents_by_id ON documents (doc_id);
+CREATE TABLE screened (doc_id TEXT, digest TEXT, date TEXT NOT NULL,
     PRIMARY KEY (doc_id, digest)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS proposals (
+CREATE TABLE proposals (
     proposal_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL, digest TEXT NOT NULL REFERENCES documents,
     status TEXT NOT NULL, table_rows TEXT NOT NULL, prior REAL NOT NULL, score REAL NOT NULL,
     record TEXT NOT NULL, why TEXT NOT NULL, added TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS proposals_by_score ON proposals (score DESC, proposal_id);
-CREATE INDEX IF NOT EXISTS proposals_by_document ON proposals (doc_id);
-CREATE INDEX IF NOT EXISTS proposals_by_date ON proposals (added, status);
-CREATE TABLE IF NOT EXISTS slots (
+CREATE INDEX proposals_by_score ON proposals (score DESC, proposal_id);
+CREATE INDEX proposals_by_document ON proposals (doc_id);
+CREATE INDEX proposals_by_date ON proposals (added, status);
+CREATE TABLE slots (
     proposal_id TEXT NOT NULL REFERENCES proposals, role TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (proposal_id, role)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS slots_by_key ON slots (key, role);
-CREATE TABLE IF NOT EXISTS decisions (
+CREATE INDEX slots_by_key ON slots (key, role);
+CREATE TABLE decisions (
     number INTEGER PRIMARY KEY AUTOINCREMENT, proposal_id TEXT NOT NULL REFERENCES proposals,
     curator TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT, edits TEXT NOT NULL, note TEXT NOT NULL,
     date TEXT NOT NULL, undoes INTEGER UNIQUE REFERENCES decisions, final INTEGER NOT NULL
 );
-CREATE INDEX IF NOT EXISTS decisions_by_proposal ON decisions (proposal_id, curator);
-CREATE INDEX IF NOT EXISTS decisions_by_curator ON decisions (curator, number);
-CREATE TRIGGER IF NOT EXISTS decisions_stay BEFORE UPDATE ON decisions
+CREATE INDEX decisions_by_proposal ON decisions (proposal_id, curator);
+CREATE INDEX decisions_by_curator ON decisions (curator, number);
+CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions
     BEGIN SELECT RAISE(ABORT, 'decisions are appended, never changed'); END;
-CREATE TRIGGER IF NOT EXISTS decisions_remain BEFORE DELETE ON decisions
+CREATE TRIGGER decisions_remain BEFORE DELETE ON decisions
     BEGIN SELECT RAISE(ABORT, 'decisions are appended, never deleted'); END;
-CREATE TABLE IF NOT EXISTS standing (
+CREATE TABLE standing (
     proposal_id TEXT NOT NULL, curator TEXT NOT NULL, final INTEGER NOT NULL, number INTEGER NOT NULL,
     verdict TEXT NOT NULL, told TEXT NOT NULL, PRIMARY KEY (proposal_id, curator, final)
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (proposal_id UNINDEXED, names, text);
+CREATE INDEX standing_by_curator ON standing (curator, verdict);
+CREATE VIEW states AS SELECT proposal_id, CASE
+    WHEN max(final) THEN max(CASE WHEN final THEN verdict END)
+    WHEN count(DISTINCT CASE WHEN verdict <> 'skip' THEN verdict || told END) > 1 THEN 'differs'
+    WHEN max(verdict = 'accept') THEN 'accept'
+    WHEN max(verdict = 'reject') THEN 'reject'
+    ELSE 'skip' END AS state FROM standing GROUP BY proposal_id;
+CREATE TABLE drafts (
+    proposal_id TEXT NOT NULL, curator TEXT NOT NULL, edits TEXT NOT NULL, note TEXT NOT NULL,
+    PRIMARY KEY (proposal_id, curator)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 (proposal_id UNINDEXED, names, text);
 """
 
 

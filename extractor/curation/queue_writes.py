@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from extractor.curation.proposals import ROLES, Decision, Proposal, slot_key
@@ -56,6 +57,15 @@ def _newest(db: sqlite3.Connection, doc_id: str) -> str:
     if row is None:
         raise QueueError(f"a proposal on document {doc_id!r}, which is not in the queue; add it as well")
     return str(row[0])
+
+
+def put_draft(
+    db: sqlite3.Connection, proposal_id: str, curator: str, edits: Mapping[str, Any], note: str
+) -> None:
+    """Keeps a draft in place of an earlier one; an empty one is none."""
+    db.execute("DELETE FROM drafts WHERE proposal_id = ? AND curator = ?", (proposal_id, curator))
+    if edits or note:
+        db.execute("INSERT INTO drafts VALUES (?, ?, ?, ?)", (proposal_id, curator, compact(edits), note))
 
 
 def append(db: sqlite3.Connection, values: tuple[Any, ...]) -> Decision:

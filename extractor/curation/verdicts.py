@@ -69,6 +69,16 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
     return sorted(last.values(), key=lambda d: d.number)
 
 
+def differ(decisions: Iterable[Decision]) -> bool:
+    """Do curators who judged it say different things, edits included, with nobody having settled it?"""
+    judged = [d for d in standing(decisions) if d.verdict in JUDGED]
+    return not any(d.final for d in judged) and any(not _same(d, judged[0]) for d in judged)
+
+
+def _same(one: Decision, other: Decision) -> bool:
+    return (one.verdict, one.edits) == (other.verdict, other.edits)
+
+
 def counting(decisions: Iterable[Decision], needed: int) -> Decision | None:
     """The decision that counts: the last final one, else the last of at least ``needed`` curators who all
     say the same, edits included; None while they are too few or differ."""
@@ -76,11 +86,8 @@ def counting(decisions: Iterable[Decision], needed: int) -> Decision | None:
     final = [d for d in judged if d.final]
     if final:
         return final[-1]
-    if len(judged) < needed or any(
-        (d.verdict, d.edits) != (judged[0].verdict, judged[0].edits) for d in judged
-    ):
-        return None
-    return judged[-1]
+    alike = len(judged) >= needed and all(_same(d, judged[0]) for d in judged)
+    return judged[-1] if alike else None
 
 
 def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:

@@ -1,0 +1,1 @@
+"""The local web application in which curators decide on proposals."""
