@@ -25,7 +25,7 @@ from extractor.types import Document
 LIMIT: Final = 3.0
 """Times faster that issue 6 asks for."""
 Fields = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]
-"""PMID, title, abstract without white space, DOI, languages, publication types."""
+"""PMID, title and abstract without white space, DOI, languages, publication types."""
 
 WORDS: Final = (
     "exosomes vesicles from macrophages carry miR-21-5p into endothelial cells where it lowers PTEN and "
@@ -62,7 +62,7 @@ def record(number: int, random: Random, full: bool) -> str:
         f'<ArticleId IdType="pubmed">{number + n}</ArticleId></ArticleIdList></Reference>'
         for n in range(20)
     )
-    ids = f'<ArticleId IdType="pubmed">{number}</ArticleId><ArticleId IdType="doi">10.9/{number}</ArticleId>'
+    ids = f'<ArticleId IdType="pubmed">{number}</ArticleId><ArticleId IdType="doi">10.1000/{number}</ArticleId>'
     return (
         f'<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">{number}</PMID>'
         "<Article><Journal><JournalIssue><PubDate><Year>2024</Year></PubDate></JournalIssue>"
@@ -95,34 +95,37 @@ def ours(path: Path) -> Iterator[Document]:
     return read_documents([path], problems=fail)
 
 
+def bare(text: str) -> str:
+    """Without white space, of which the two readers keep different amounts."""
+    return "".join(text.split())
+
+
 def our_fields(document: Document) -> Fields:
     """The compared fields of a document."""
     title, _, abstract = document.text.partition("\n")
     for label, _ in LABELS:
         abstract = abstract.replace(f"{label}: ", label)
     doi = next(i.removeprefix("doi:") for i in document.other_ids if i.startswith("doi:"))
-    words = "".join(abstract.split())
-    return document.doc_id, title, words, doi, document.languages, document.publication_types
+    return document.doc_id, bare(title), bare(abstract), doi, document.languages, document.publication_types
 
 
 def their_fields(article: dict[str, Any]) -> Fields:
     """The compared fields of what pubmed_parser gives; its types look like ``D016428:Journal Article``."""
     types = tuple(part.partition(":")[2] for part in article["publication_types"].split("; "))
-    words = "".join(article["abstract"].split())
     return (
-        *(article["pmid"], " ".join(article["title"].split()), words, article["doi"]),
+        *(article["pmid"], bare(article["title"]), bare(article["abstract"]), article["doi"]),
         *(tuple(article["languages"].split(";")), types),
     )
 
 
 def seconds(read: Callable[[], Iterator[Any]]) -> float:
-    """Wall time to exhaust the reader, the better of two runs; nothing is kept."""
+    """Processor time to exhaust the reader, the better of two runs: others may work on the same machine."""
 
     def once() -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         for _ in read():
             pass
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     return min(once(), once())
 

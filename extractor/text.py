@@ -14,6 +14,7 @@ reference mark, ``[4, 6–8]``       left out with the space before it, and reco
 
 Layout ``pdf`` also joins lines to paragraphs, and leaves out hyphens that only break a word, page furniture,
 tables and reference lists (``Reading.omitted`` says where). Captions follow the paragraph they interrupt.
+Of other layouts the sections ``REF`` and ``table`` are left out.
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ def read_text(document: Document) -> Reading:
         draft, omitted = lay_out(cleaned)
     else:
         cleaned = cleaned.replace("\f", "\n")
+        omitted = tuple(s for s in document.sections if s.label in _UNREAD)
         draft = Draft(cleaned, range(len(cleaned)), _tile(cleaned, document.sections))
+        draft = edit(draft, [(s.start, s.end, "") for s in draft.sections if s.label in _UNREAD])
     draft = edit(draft, _small_edits(draft.text))
     return _without_marks(draft, omitted)
 
@@ -126,6 +129,7 @@ def _small_edits(text: str) -> list[Edit]:
     ]
 
 
+_UNREAD: Final = ("REF", "table")
 _BLANK_LINES: Final = re.compile(r"\n *\n\s*")
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from extractor import __version__
+from extractor.cli import fetching
 from extractor.cli.ending import Refused, ending, say
 from extractor.cli.options import Extra, Inputs, Jobs, Label, Model, Out, Part, Quiet
 from extractor.cli.output import Output, console
@@ -302,6 +303,8 @@ def queue_export(path: QueuePath, out: CopyPath) -> None:
 
 app.add_typer(table, name="table")
 app.command(short_help="Hold new papers against a curated table.")(update)
+app.command(short_help="Get abstracts and full texts from PubMed, PMC, Europe PMC.")(fetching.fetch)
+app.command(short_help="Keep all of PubMed in a store.")(fetching.mirror)
 
 
 def main() -> None:

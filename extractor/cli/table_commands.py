@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.ending import Refused, ending
+from extractor.cli.fetching import Offline, StoreFolder
 from extractor.cli.options import Jobs, Model, Quiet
 
 TableFile = Annotated[
@@ -151,6 +152,18 @@ def update(
         list[str] | None,
         typer.Argument(metavar="[INPUT]...", help="Files, folders or -, as for extract.", show_default=False),
     ] = None,
+    query: Annotated[
+        str, typer.Option(metavar="QUERY", help="Ask PubMed, as evmir fetch does.", show_default=False)
+    ] = "",
+    topic: Annotated[bool, typer.Option("--topic", help="In place of --query: miRNA and vesicles.")] = False,
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Of the query, published then or later.", show_default=False)
+    ] = "",
+    most: Annotated[
+        int | None, typer.Option("--max", min=1, metavar="N", help="Of the query, the newest.")
+    ] = None,
+    store: StoreFolder = None,
+    offline: Offline = False,
     queue: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Made if there is none.", show_default="TABLE.queue.sqlite"),
@@ -175,12 +188,18 @@ def update(
     \b
     evmir update ev.tsv abstracts.jsonl
     evmir update ev.tsv new/ --digest week.html --digest week.md
+    evmir update ev.tsv --topic --since 2025-06 --jobs 4
     """
     with ending():
-        from extractor.cli.updating import Asked
+        from extractor.cli.updating import Asked, Search
         from extractor.cli.updating import update as run
+        from extractor.sources import TOPIC
 
-        if not inputs:
-            raise Refused("name the papers to read: files, folders, or - for standard input")
-        asked = Asked(path, inputs, queue, digest or (), model, jobs, min_confidence, again, quiet)
+        if topic and query:
+            raise Refused("--topic is a query itself; leave out one of the two")
+        if not (inputs or query.strip() or topic):
+            raise Refused("name the papers to read: files, folders, - for standard input, --query or --topic")
+        search = Search(TOPIC if topic else query.strip(), since, store, offline, most)
+        digests = digest or ()
+        asked = Asked(path, inputs or (), queue, digests, model, jobs, min_confidence, again, quiet, search)
         raise typer.Exit(run(asked))

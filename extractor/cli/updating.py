@@ -32,6 +32,33 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
+class Search:
+    """What PubMed is asked, and where what it gives is kept; an empty query asks nothing."""
+
+    query: str = ""
+    since: str = ""
+    store: Path | None = None
+    offline: bool = False
+    most: int | None = None
+
+    def documents(self, problems: Callable[[str], None]) -> Iterator[Document]:
+        """Raises Refused where nothing can be had at all."""
+        from extractor.sources import SourceError, fetch
+
+        try:
+            yield from fetch(
+                self.query,
+                since=self.since,
+                store=self.store,
+                offline=self.offline,
+                most=self.most,
+                problems=problems,
+            )
+        except (SourceError, ValueError) as error:
+            raise Refused(str(error)) from error
+
+
+@dataclass(frozen=True)
 class Asked:
     """What the command line asks for."""
 
@@ -44,20 +71,19 @@ class Asked:
     min_confidence: float
     again: bool
     quiet: bool
+    search: Search
 
 
-def update(asked: Asked, read: Callable[..., Iterator[Document]] | None = None) -> int:
-    """Runs, prints the summary, writes the digests; returns the exit status. Raises Refused.
-
-    ``read``: gives the documents instead of the readers of ``inputs``, and takes their ``problems``.
-    """
+def update(asked: Asked) -> int:
+    """Runs, prints the summary, writes the digests; returns the exit status. Raises Refused."""
     digests = [(path, _digest(path)) for path in asked.digests]
     table = valid(asked.table)
     evidence = attempt(lambda: read_sidecar(asked.table, EVIDENCE)).lines
     queue_path = asked.queue or beside(asked.table, QUEUE)
     with attempt(lambda: Queue(queue_path)) as queue:
         run = Update(comparer_of(table.rows, evidence), queue, made_by(asked.model), again=asked.again)
-        session = Session(asked.inputs, asked.jobs, asked.quiet, read=read, keep=run.wants)
+        named = [*asked.inputs, *filter(None, [asked.search.query])]
+        session = Session(named, asked.jobs, asked.quiet, read=partial(_read, asked), keep=run.wants)
         work = partial(extraction, asked.model, False, asked.min_confidence)
         for document, relations in session.results(work):
             run.take(document, [relation.to_record() for relation in relations])
@@ -68,6 +94,15 @@ def update(asked: Asked, read: Callable[..., Iterator[Document]] | None = None) 
         with replacing(path) as stream:
             stream.write(render(title, summary))
     return session.status
+
+
+def _read(asked: Asked, _: Sequence[str], problems: Callable[[object], None]) -> Iterator[Document]:
+    """The papers of the inputs, then those of the search."""
+    from extractor.readers import read_documents
+
+    yield from read_documents(asked.inputs, problems=problems)
+    if asked.search.query:
+        yield from asked.search.documents(problems)
 
 
 def _digest(path: Path) -> Digest:

@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.readers import medline, pubmed, tables
+from extractor.readers import bioc, jats, medline, pubmed, pubtator, ris, tables
+from extractor.readers.bioc import read_bioc, read_bioc_json
+from extractor.readers.jats import read_jats
 from extractor.readers.jsonl import read_json, read_jsonl
 from extractor.readers.medline import read_medline
 from extractor.readers.plain import read_plain
 from extractor.readers.problems import Problem, Report
 from extractor.readers.pubmed import read_pubmed
+from extractor.readers.pubtator import read_pubtator
+from extractor.readers.ris import read_ris
 from extractor.readers.source import HEAD, Source
 from extractor.readers.tables import read_table
 from extractor.types import Document
@@ -30,7 +34,12 @@ class Format:
 
 FORMATS: Final = (
     Format("PubMed XML", (".xml",), read_pubmed, pubmed.SNIFF),
+    Format("JATS", (".nxml",), read_jats, jats.SNIFF),
+    Format("BioC XML", (), read_bioc, bioc.SNIFF),
     Format("MEDLINE", (".nbib", ".medline"), read_medline, medline.SNIFF),
+    Format("RIS", (".ris",), read_ris, ris.SNIFF),
+    Format("PubTator", (".pubtator",), read_pubtator, pubtator.SNIFF),
+    Format("BioC JSON", (), read_bioc_json, bioc.SNIFF_JSON),
     Format("JSON Lines", (".jsonl", ".ndjson"), read_jsonl, re.compile(rb'\s*\{\s*"')),
     Format("JSON list", (".json",), read_json, re.compile(rb'\s*\[\s*\{\s*"')),
     Format("CSV", (".csv", ".tsv", ".tab"), read_table, tables.SNIFF),
@@ -91,6 +100,6 @@ def _refusal(head: bytes) -> str | None:
     """Why nothing in it can be read, as its first bytes tell."""
     if not head.strip():
         return "an empty file; remove it or fill it" if len(head) < HEAD else None
-    if _MARKUP.match(head) and not pubmed.SNIFF.match(head):
+    if _MARKUP.match(head) and not any(f.sniff and f.sniff.match(head) for f in FORMATS):
         return "XML or HTML of a kind that is not read; PubMed XML is, or save it as plain text"
     return next((message for magic, message in _NOT_TEXT if head.startswith(magic)), None)

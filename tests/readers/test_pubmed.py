@@ -163,7 +163,7 @@ def test_xml_without_records(read, monkeypatch: pytest.MonkeyPatch) -> None:  # 
     assert read("y.xml", "<article><p>x</p></article>")[1] == [
         "y.xml: XML or HTML of a kind that is not read; PubMed XML is, or save it as plain text"
     ]
-    monkeypatch.setattr("extractor.readers.pubmed.MAX_RECORD", 1 << 20)
+    monkeypatch.setattr("extractor.readers.xml.MAX_RECORD", 1 << 20)
     assert read("z.xml", file_of(record(1), "<x/>" * 500_000))[1] == [
         "z.xml: no record ends within 1 MiB; is it PubMed XML? What came before was read"
     ]
