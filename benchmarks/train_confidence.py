@@ -2,9 +2,11 @@
 
     python benchmarks/train_confidence.py            # cross-validate and report
     python benchmarks/train_confidence.py --write    # and write extractor/rules/confidence.json
+    python benchmarks/train_confidence.py --table ev.tsv --abstracts read.jsonl  # and curators' decisions
 
-Needs the annotated abstracts of ../shared (or EVMIR_SHARED). Cross-validation is by document; the weights
-that are shipped are trained on everything.
+With ``--table`` the decisions that `evmir table merge` put beside a table are labels as well, for the papers
+in ``--abstracts``. Needs the annotated abstracts of ../shared (or EVMIR_SHARED). Cross-validation is by
+document; the weights that are shipped are trained on everything.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ import argparse
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +26,11 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]
 
+from extractor.curation.labels import labels_of
+from extractor.curation.proposals import proposal_id
 from extractor.evaluation.matching import Kind, same_entity
 from extractor.pipeline import Extractor, build_pipeline
+from extractor.readers import read_documents
 from extractor.relations import confidence, records
 from extractor.relations.confidence import Parts, features
 from extractor.rules.loader import RULES
@@ -58,8 +65,31 @@ def _agrees(slot: dict[str, Any] | None, gold: tuple[str, ...], kind: Kind) -> b
     return not names and not gold if not names or not gold else same_entity(kind, gold, names)
 
 
-def collect(extractor: Extractor) -> tuple[list[dict[str, float]], list[int], list[str]]:
-    """Features, rightness and document of every relation that the extractor reports."""
+Judge = Callable[[dict[str, Any]], bool | None]
+"""Whether a relation record is right; None where nobody has said."""
+
+
+def annotated() -> Iterator[tuple[Document, Judge]]:
+    """The annotated abstracts."""
+    for name, annotation in SETS:
+        gold = {r["pmid"]: r["tuples"] for r in lines(annotation)}
+        for record in lines(SHARED / name):
+            text, title = record["title"] + "\n" + record["abstract"], len(record["title"])
+            sections = (Section("title", 0, title), Section("abstract", title + 1, len(text)))
+            yield Document(record["pmid"], text, sections), partial(right, gold=gold[record["pmid"]])
+
+
+def curated(table: Path, abstracts: Path) -> Iterator[tuple[Document, Judge]]:
+    """The papers of which curators decided something."""
+    labels = labels_of(table)
+    for document in read_documents([abstracts]):
+        yield document, lambda record: labels.get(proposal_id(record))
+
+
+def collect(
+    extractor: Extractor, judged: Iterable[tuple[Document, Judge]]
+) -> tuple[list[dict[str, float]], list[int], list[str]]:
+    """Features, rightness and document of every relation that the extractor reports and somebody judged."""
     rows: list[dict[str, float]] = []
     seen: list[Parts] = []
     original = confidence.confidence
@@ -70,16 +100,15 @@ def collect(extractor: Extractor) -> tuple[list[dict[str, float]], list[int], li
 
     setattr(records, "confidence", watched)  # noqa: B010 - the one place where features and records meet
     labels, groups = [], []
-    for name, annotated in SETS:
-        gold = {r["pmid"]: r["tuples"] for r in lines(annotated)}
-        for record in lines(SHARED / name):
-            text, title = record["title"] + "\n" + record["abstract"], len(record["title"])
-            sections = (Section("title", 0, title), Section("abstract", title + 1, len(text)))
-            seen.clear()
-            found = extractor.extract(Document(record["pmid"], text, sections))
-            rows += [features(parts) for parts in seen]
-            labels += [int(right(r.to_record(), gold[record["pmid"]])) for r in found]
-            groups += [record["pmid"]] * len(found)
+    for document, judge in judged:
+        seen.clear()
+        found = [r for r in extractor.extract(document) if not r.negated]
+        for parts, relation in zip(seen, found, strict=True):
+            told = judge(relation.to_record())
+            if told is not None:
+                rows.append(features(parts))
+                labels.append(int(told))
+                groups.append(document.doc_id)
     return rows, labels, groups
 
 
@@ -102,8 +131,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--write", action="store_true", help="write extractor/rules/confidence.json")
+    parser.add_argument("--table", type=Path, help="a curated table with its decisions beside it")
+    parser.add_argument("--abstracts", type=Path, help="the papers that were decided on")
     options = parser.parse_args()
-    rows, labels, groups = collect(build_pipeline())
+    if (options.table is None) != (options.abstracts is None):
+        parser.error("--table and --abstracts go together")
+    decided = curated(options.table, options.abstracts) if options.table else ()
+    rows, labels, groups = collect(build_pipeline(), chain(annotated(), decided))
     names = sorted(rows[0])
     x, y = np.array([[row[n] for n in names] for row in rows]), np.array(labels)
     # a document with many relations counts as much as one with few

@@ -63,7 +63,7 @@ def table_show(
     path: TableFile,
     rows: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Rows to show in full, with evidence.", show_default=False),
+        typer.Argument(metavar="ID", help="Rows to show in full, with evidence.", show_default=False),
     ] = None,
     atomic: Atomic = False,
 ) -> None:
@@ -150,7 +150,7 @@ def update(
     path: TableFile,
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[INPUT]...", help="Files, folders or -, as for extract.", show_default=False),
+        typer.Argument(metavar="INPUT", help="Files, folders or -, as for extract.", show_default=False),
     ] = None,
     query: Annotated[
         str, typer.Option(metavar="QUERY", help="Ask PubMed, as evmir fetch does.", show_default=False)

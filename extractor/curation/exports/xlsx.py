@@ -6,6 +6,7 @@ Cells are text, never formulas, whatever they begin with.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +28,7 @@ LONGEST: Final = 32_767
 def export(view: View) -> bytes:
     """The workbook's bytes, the same for the same table."""
     import openpyxl
+    from openpyxl.writer.excel import ExcelWriter
 
     book = openpyxl.Workbook()
     book.properties.created = book.properties.modified = MOMENT
@@ -41,7 +43,8 @@ def export(view: View) -> bytes:
         _fill(book.create_sheet(name), header, lines)
     _merge_phenotypes(book["Table"], view)
     stream = io.BytesIO()
-    book.save(stream)
+    with zipfile.ZipFile(stream, "w") as archive:  # book.save() would put in the time of day
+        ExcelWriter(book, archive).save()
     return timeless(stream.getvalue())
 
 
