@@ -20,6 +20,7 @@ from table_helpers import document, record, row, text_of, without_rows
 
 from extractor.curation.curated import CuratedTable, TableError, read_curated, table_bytes
 from extractor.curation.files import FileChanged
+from extractor.curation.labels import labels_of
 from extractor.curation.merge import Judged, merged, new_id
 from extractor.curation.merge_files import judged, merge
 from extractor.curation.proposals import Decision, Proposal, propose
@@ -405,3 +406,18 @@ def test_a_row_deleted_by_hand_is_not_brought_back_by_its_evidence(table: Path, 
     without_rows(table, new_id(proposal))
     merge(table, queue.path)
     assert rows_of(table) == [("1", STANDING.show()), ("2", OPEN.show())]
+
+
+def test_decisions_are_labels_to_train_on(table: Path, queue: Queue) -> None:
+    right = proposed(queue, NEW)
+    wrong = proposed(queue, "EC | miR-8 | CAF | –")
+    mended = proposed(queue, "EC | miR-9 | CAF | PTEN")
+    same = proposed(queue, "EC | miR-10 | CAF | –")
+    withdrawn = proposed(queue, "EC | miR-11 | CAF | –", "100", flags=["retracted"])
+    accept(queue, right)
+    accept(queue, mended, edits={"target": None})
+    accept(queue, withdrawn)
+    queue.decide(wrong.proposal_id, "ann", "reject", reason="not EV")
+    queue.decide(same.proposal_id, "ann", "reject", reason="duplicate")
+    merge(table, queue.path)
+    assert labels_of(table) == {right.proposal_id: True, wrong.proposal_id: False, mended.proposal_id: False}
