@@ -5,11 +5,12 @@ Findings stand by kind and paper, the highest rank first, each with its sentence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from extractor.curation.comparison import cell_of
 from extractor.curation.exports.markdown import escaped
@@ -42,11 +43,24 @@ class Paper:
     proposals: tuple[Proposal, ...]
 
     @property
-    def sentences(self) -> list[dict[str, Any]]:
-        """Of the evidence that they share, the sentences that tell most: those where their names stand."""
-        evidence: list[dict[str, Any]] = self.proposals[0].record["evidence"]
-        best = sorted(evidence, key=lambda e: -len(_places(e, self.proposals)))[:QUOTED]
+    def by_reason(self) -> list[tuple[str, list[str]]]:
+        """Why and how sure, each with the statements that it holds for."""
+        found: dict[str, list[str]] = {}
+        for p in self.proposals:
+            found.setdefault(f"{p.why}; confidence {p.record['confidence']:.2f}", []).append(
+                statement(p.record)
+            )
+        return list(found.items())
+
+    @property
+    def sentences(self) -> list[Record]:
+        """Of the evidence that they share, the sentences that tell most: those that name most roles."""
+        evidence: list[Record] = self.proposals[0].record["evidence"]
+        best = sorted(evidence, key=lambda e: -len(self._roles(e["text"])))[:QUOTED]
         return [sentence for sentence in evidence if sentence in best]
+
+    def _roles(self, text: str) -> set[str]:
+        return {role for *_, role in _names_in(text, self.proposals)}
 
 
 def papers(proposals: Iterable[Proposal]) -> tuple[Paper, ...]:
@@ -143,9 +157,8 @@ def _html_paper(paper: Paper) -> str:
     name = escape(_named(paper.doc_id))
     linked = f'<a href="{escape(paper.link)}">{name}</a>' if paper.link else name
     findings = "".join(
-        f'<h3>{escape(statement(p.record))}</h3><p class="soft">{escape(p.why)}; '
-        f"confidence {p.record['confidence']:.2f}</p>"
-        for p in paper.proposals
+        "".join(f"<h3>{escape(told)}</h3>" for told in statements) + f'<p class="soft">{escape(why)}</p>'
+        for why, statements in paper.by_reason
     )
     quotes = "".join(f"<blockquote>{_marked(s, paper.proposals)}</blockquote>" for s in paper.sentences)
     return f"<article>{findings}{quotes}<p>{linked}</p></article>"
@@ -153,9 +166,9 @@ def _html_paper(paper: Paper) -> str:
 
 def _markdown_paper(paper: Paper) -> Iterator[str]:
     name = escaped(_named(paper.doc_id))
-    for p in paper.proposals:
-        yield f"**{escaped(statement(p.record))}**  "
-        yield f"{escaped(p.why)}; confidence {p.record['confidence']:.2f}"
+    for why, statements in paper.by_reason:
+        yield from (f"**{escaped(told)}**  " for told in statements)
+        yield escaped(why)
         yield ""
     for sentence in paper.sentences:
         yield f"> {escaped(sentence['text'])}"
@@ -164,20 +177,22 @@ def _markdown_paper(paper: Paper) -> Iterator[str]:
     yield ""
 
 
-def _marked(sentence: dict[str, Any], proposals: Sequence[Proposal]) -> str:
-    """The sentence, escaped, with the names of the relations marked where they stand in it."""
-    start, text = sentence["start"], sentence["text"]
-    parts, behind = [], 0
-    for first, last in _places(sentence, proposals):
-        if first - start >= behind:
-            name = text[first - start : last - start]
-            parts += [escape(text[behind : first - start]), "<mark>", escape(name), "</mark>"]
-            behind = last - start
+def _marked(sentence: Record, proposals: Sequence[Proposal]) -> str:
+    """The sentence, escaped, with every name of the relations marked."""
+    text, parts, behind = sentence["text"], [], 0
+    for start, end, _ in _names_in(text, proposals):
+        parts += [escape(text[behind:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        behind = end
     return "".join([*parts, escape(text[behind:])])
 
 
-def _places(sentence: dict[str, Any], proposals: Iterable[Proposal]) -> list[tuple[int, int]]:
-    """Where the slots of the proposals stand in a sentence: start and end in the document, in order."""
-    slots = [p.record[role] for p in proposals for role in MARKED if p.record.get(role)]
-    places = {(slot["start"], slot["end"]) for slot in slots}
-    return sorted((a, b) for a, b in places if sentence["start"] <= a and b <= sentence["end"])
+def _names_in(text: str, proposals: Iterable[Proposal]) -> list[tuple[int, int, str]]:
+    """Where names of the relations stand in a text: start, end and role, in order, the longest name first."""
+    slots = [(role, p.record[role]) for p in proposals for role in MARKED if p.record.get(role)]
+    roles = {name.casefold(): role for role, slot in slots for name in (slot["text"], *slot["forms"])}
+    if not roles:
+        return []
+    longest_first = sorted(roles, key=len, reverse=True)
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
+    found = re.finditer(pattern, text, re.IGNORECASE)
+    return [(m.start(), m.end(), roles.get(m.group().casefold(), "")) for m in found]

@@ -54,8 +54,9 @@ def test_findings_on_the_same_sentences_share_them() -> None:
     tree = html.fromstring(html_digest("ev", summary(*(propose(r, "new row") for r in both))))
     (quote,) = tree.xpath("//blockquote")
     assert quote.text_content() == text
-    assert [m.text for m in quote.xpath("./mark")][:2] == ["monocytes", "miR-7"]
+    assert [m.text for m in quote.xpath("./mark")] == ["monocytes", "miR-7", "EC", "KLF4"]
     assert len(tree.xpath("//h3")) == 2
+    assert len(tree.xpath("//article/p[@class='soft']")) == 1
 
 
 def test_the_three_most_telling_sentences_in_their_order() -> None:
