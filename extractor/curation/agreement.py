@@ -23,6 +23,7 @@ _STEM: Final = 5
 """Letters that two words share to be one word in two forms: stroma and stromal."""
 
 
+@lru_cache(maxsize=100_000)
 def agreement(slot: str, row: Cell, said: Cell) -> Agreement:
     """How ``said``, a relation's cell, agrees with a row's cell in the same slot."""
     if not row.names or not said.names:
