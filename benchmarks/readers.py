@@ -62,7 +62,9 @@ def record(number: int, random: Random, full: bool) -> str:
         f'<ArticleId IdType="pubmed">{number + n}</ArticleId></ArticleIdList></Reference>'
         for n in range(20)
     )
-    ids = f'<ArticleId IdType="pubmed">{number}</ArticleId><ArticleId IdType="doi">10.1000/{number}</ArticleId>'
+    ids = (
+        f'<ArticleId IdType="pubmed">{number}</ArticleId><ArticleId IdType="doi">10.1000/{number}</ArticleId>'
+    )
     return (
         f'<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">{number}</PMID>'
         "<Article><Journal><JournalIssue><PubDate><Year>2024</Year></PubDate></JournalIssue>"

@@ -75,7 +75,7 @@ def _xml(papers: Iterator[Paper], store: Store, tell: Tell) -> Iterator[bytes]:
 
 
 def _to_folder(folder: Path, papers: Iterator[Paper], store: Store, tell: Tell) -> None:
-    """A file for each: ``PMC123.xml``, the article, where there is full text, else ``123.xml``, the record."""
+    """A file for each: ``PMC123.xml``, the article, where there is one, else ``123.xml``, the record."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

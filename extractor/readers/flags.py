@@ -44,7 +44,9 @@ _WORDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("correction-forward", "corrected-article-forward"), "corrected"),
 }
 _ENGLISH: Final = frozenset({"eng", "en", "english", "und", ""})
-_RETRACTED_TITLE: Final = re.compile(r"\W*retracted(?: (?:article|paper|publication))? ?[:\]\-–—]", re.IGNORECASE)
+_RETRACTED_TITLE: Final = re.compile(
+    r"\W*retracted(?: (?:article|paper|publication))? ?[:\]\-–—]", re.IGNORECASE
+)
 
 
 def flags_of(

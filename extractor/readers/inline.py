@@ -112,7 +112,9 @@ class Inline:
 
     def add_alternatives(self, element: Any) -> None:
         """The first of several forms of the same thing that has text."""
-        form = next((c for c in element if c.tag not in self._skipped and "".join(c.itertext()).strip()), None)
+        form = next(
+            (c for c in element if c.tag not in self._skipped and "".join(c.itertext()).strip()), None
+        )
         if form is not None:
             self.add_element(form)
 

@@ -82,7 +82,9 @@ class _Article:
         proper = [a for a in found if a.get("abstract-type") not in _SHORT_ABSTRACTS]
         for abstract in (proper or found)[:1]:
             plain = [part for part in abstract if part.tag != "sec"]
-            yield from (self.passage("abstract", part) for part in plain if part.tag not in ("title", "label"))
+            yield from (
+                self.passage("abstract", part) for part in plain if part.tag not in ("title", "label")
+            )
             for section in abstract.iterfind("sec"):
                 yield from self.abstract_part(section)
 

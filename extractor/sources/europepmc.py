@@ -9,7 +9,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from extractor.sources.articles import json_object, parsed
 from extractor.sources.errors import BadAnswer, Rejected
@@ -17,6 +17,8 @@ from extractor.sources.http import Answer, Request, Service, Session
 from extractor.sources.listing import Listing
 from extractor.sources.settings import RATE, Settings
 from extractor.sources.store import Record
+
+K = TypeVar("K")
 
 LARGEST_PAGE: Final = 1000
 _NOT_OPEN: Final = 404
@@ -78,26 +80,42 @@ class EuropePmc:
 
 
 def record_of(content: bytes) -> dict[str, Any]:
-    """A record in the form of our JSON Lines, from Europe PMC's JSON."""
+    """A record in the form of our JSON Lines, from Europe PMC's JSON; what it lacks is left out."""
     value = json.loads(content)
-    links = value.get("commentCorrectionList", {}).get("commentCorrection", [])
-    journal = value.get("journalInfo", {}).get("journal", {}).get("title", "")
-    preprint = ["Preprint"] if value.get("source") == "PPR" else []
-    types = [*value.get("pubTypeList", {}).get("pubType", []), *preprint]
+    links = _under(value, "commentCorrectionList", "commentCorrection", kind=list)
+    types = _under(value, "pubTypeList", "pubType", kind=list)
+    journal = _under(value, "journalInfo", "journal", kind=dict)
+    pmid, year = _said(value, "pmid"), _said(value, "pubYear")
     record = {
-        "doc_id": str(value.get("pmid") or value["id"]),
-        "pmid": str(value.get("pmid") or ""),
-        "pmcid": str(value.get("pmcid") or ""),
-        "doi": str(value.get("doi") or "").lower(),
-        "title": _plain(value.get("title") or ""),
-        "abstract": _plain(_HEADING.sub(r" \1: ", value.get("abstractText") or "")),
-        "journal": journal or value.get("bookOrReportDetails", {}).get("publisher", ""),
-        "year": int(value["pubYear"]) if str(value.get("pubYear", "")).isdecimal() else None,
-        "languages": [value["language"]] if value.get("language") else [],
-        "publication_types": list(dict.fromkeys(str(kind) for kind in types)),
-        "flags": sorted({flag for link in links if (flag := _FLAGS.get(str(link.get("type", "")).lower()))}),
+        "doc_id": pmid or _said(value, "id"),
+        "pmid": pmid,
+        "pmcid": _said(value, "pmcid"),
+        "doi": _said(value, "doi").lower(),
+        "title": _plain(_said(value, "title")),
+        "abstract": _plain(_HEADING.sub(r" \1: ", _said(value, "abstractText"))),
+        "journal": _said(journal, "title"),
+        "year": int(year) if re.fullmatch(r"[0-9]{4}", year) else None,
+        "languages": [_said(value, "language")] if _said(value, "language") else [],
+        "publication_types": [
+            *dict.fromkeys(str(kind) for kind in types),
+            *(["Preprint"] if value.get("source") == "PPR" and "Preprint" not in types else []),
+        ],
+        "flags": sorted({flag for link in links if (flag := _FLAGS.get(_said(link, "type").lower()))}),
     }
     return {key: kept for key, kept in record.items() if kept not in ("", None, [])}
+
+
+def _said(value: Any, key: str) -> str:
+    """A text or number under a key; of anything else nothing."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return str(found) if isinstance(found, str | int) else ""
+
+
+def _under(value: Any, *keys: str, kind: type[K]) -> K:
+    """What lies under keys, one below the other, if it is of that kind; else an empty one."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, kind) else kind()
 
 
 _FLAGS: Final = {

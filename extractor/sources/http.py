@@ -57,7 +57,9 @@ class Request:
 class Answer:
     """An answer whose body is still on its way."""
 
-    def __init__(self, response: requests.Response) -> None:
+    def __init__(self, response: requests.Response, secret: str = "") -> None:
+        """``secret`` is what nobody may read in it: services quote the API key in their errors."""
+        self._secret = secret.encode()
         self.status = response.status_code
         self.headers = response.headers
         self._response = response
@@ -76,7 +78,9 @@ class Answer:
             yield piece
 
     def body(self) -> bytes:
-        return b"".join(self.pieces())
+        """All of it, without the secret."""
+        whole = b"".join(self.pieces())
+        return whole.replace(self._secret, b"***") if self._secret else whole
 
 
 class Session:
@@ -114,11 +118,13 @@ class Session:
         import requests
 
         service = request.service
-        self._sleep(self._pace.reserve(_key(service), service.rate))
         try:
-            with self._send(request) as response:
-                self._check(service, response)
-                return read(Answer(response))
+            with self._pace.turn(_key(service), service.rate, self._sleep):
+                response = self._send(request)
+            with response:
+                answer = Answer(response, self._settings.api_key)
+                self._check(service, answer)
+                return read(answer)
         except requests.exceptions.SSLError as error:
             raise Rejected(
                 f"the certificate of {urlsplit(service.url).hostname} could not be verified; "
@@ -149,14 +155,14 @@ class Session:
         session: requests.Session = self._local.session
         return session
 
-    def _check(self, service: Service, response: requests.Response) -> None:
-        status = response.status_code
-        if status in _TRY_AGAIN:
-            self._heed(service, response.headers.get("Retry-After", ""))
-            raise BadAnswer(f"HTTP status {status}")
-        if status >= 400:
-            detail = self.masked(readable(response.content[:2000]))
-            raise Rejected(f"{service.name} refused (HTTP status {status}{detail and ': ' + detail})", status)
+    def _check(self, service: Service, answer: Answer) -> None:
+        if answer.status in _TRY_AGAIN:
+            self._heed(service, answer.headers.get("Retry-After", ""))
+            raise BadAnswer(f"HTTP status {answer.status}")
+        if answer.status >= 400:
+            said = readable(answer.body())
+            detail = f"HTTP status {answer.status}{said and ': ' + said}"
+            raise Rejected(f"{service.name} refused ({detail})", answer.status)
 
     def _heed(self, service: Service, retry_after: str) -> None:
         """Makes everybody wait as long as the service wants. Raises Unavailable where that is too long."""
@@ -181,16 +187,12 @@ class Session:
         import requests
 
         if isinstance(error, BadAnswer):
-            return self.masked(str(error))
+            return str(error)
         if isinstance(error, requests.exceptions.Timeout):
             return f"no byte within {self._settings.timeout:g} s"
         if isinstance(error, requests.exceptions.ConnectionError):
             return "no connection"
         return "the connection broke off"
-
-    def masked(self, text: str) -> str:
-        """Without the API key, which a service may quote."""
-        return text.replace(self._settings.api_key, "***") if self._settings.api_key else text
 
 
 def readable(body: bytes) -> str:

@@ -16,7 +16,8 @@ from extractor.sources.store import Store, pieces
 
 _BATCH: Final = 100
 """Identifiers in one request to the converter, which takes 200; DOIs make long addresses."""
-_FIELDS: Final = {"doi": "doi", "pmcid": "pmcid"}
+_FIELDS: Final = {"doi": ("doi", "aid"), "pmcid": ("pmcid", "aid")}
+"""Fields of PubMed that hold them; not every record has its DOI in the first."""
 Tell = Callable[[str, str], None]
 """Called with an identifier and what is wrong with it."""
 
@@ -54,8 +55,9 @@ class Resolver:
 
     def _ask(self, unknown: Sequence[Identifier]) -> dict[Identifier, str]:
         """Notes in the store what can be found; returns why some cannot."""
-        for some in pieces(unknown, _BATCH):
-            self._convert(some)
+        for kind in _FIELDS:  # the converter takes one kind at a time
+            for some in pieces((one for one in unknown if one.kind == kind), _BATCH):
+                self._convert(some)
         return self._search([one for one in unknown if not self._pmid(one)])
 
     def _convert(self, some: Sequence[Identifier]) -> None:
@@ -81,7 +83,8 @@ class Resolver:
         return reasons
 
     def _matches(self, one: Identifier) -> list[str]:
-        return self._eutils.matches(f'"{one.value}"[{_FIELDS[one.kind]}]')
+        terms = (f'"{one.value}"[{field}]' for field in _FIELDS[one.kind])
+        return next(filter(None, map(self._eutils.matches, terms)), [])
 
 
 def _converted(answer: Answer) -> list[tuple[str, str]]:

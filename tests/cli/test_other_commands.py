@@ -14,7 +14,8 @@ from lxml import etree
 Evmir = Callable[..., "subprocess.CompletedProcess[str]"]
 Abstracts = Callable[..., Path]
 COMMANDS = [
-    *("extract", "annotate", "evaluate", "lookup", "lint", "demo", "lexicon build", "update"),
+    *("extract", "annotate", "evaluate", "lookup", "lint", "demo", "lexicon build", "fetch", "mirror"),
+    *("update", "review", "queue backup", "queue export"),
     *(f"table {name}" for name in ("import", "validate", "show", "diff", "export", "merge")),
 ]
 

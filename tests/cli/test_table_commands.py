@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
+
+from literature import Literature, Paper
 
 from extractor.curation.curated import read_curated, table_bytes
 from extractor.curation.queue import Queue
@@ -115,6 +120,27 @@ def test_update_decide_merge(evmir: Evmir, table: Path, abstracts: Abstracts) ->
     assert (done.returncode, done.stderr) == (0, "")
     assert "ev.tsv: nothing to add; 0 rejected statements" in done.stdout
     assert table.read_bytes() == before
+
+
+def test_update_asks_pubmed(
+    evmir: Evmir, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Literature() as literature:
+        places = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("DATA", "CACHE", "CONFIG")}
+        quick = {"EVMIR_RATE": "1000", "EVMIR_PAUSE": "0.01", "EVMIR_ATTEMPTS": "2"}
+        for name, value in {**quick, **literature.environment, **places}.items():
+            monkeypatch.setenv(name, value)
+        withdrawn = Paper("100", "Retracted: miR-21", "miR-21.", types=("Retracted Publication",))
+        literature.papers = {"100": withdrawn, "200": Paper("200", "miR-7", "miR-7 here.")}
+        literature.queries = {"vesicles": ["100", "200"]}
+        done = evmir("update", "ev.tsv", "--query", "vesicles", "--store", "st")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "2 papers read." in done.stdout
+        assert "100 was retracted; of the table rest on it: 1" in done.stdout
+        done = evmir("update", "ev.tsv", "--query", "vesicles", "--store", "st", "--offline")
+        assert "0 papers read, 2 screened before." in done.stdout
+    done = evmir("update", "ev.tsv", "--query", "other", "--store", "st")
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
 
 
 def test_update_goes_on_after_what_is_unreadable(evmir: Evmir, table: Path, abstracts: Abstracts) -> None:

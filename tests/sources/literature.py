@@ -11,7 +11,6 @@ import argparse
 import gzip
 import hashlib
 import json
-import random
 import re
 import threading
 import time
@@ -25,7 +24,7 @@ from xml.sax.saxutils import escape
 MOST_LISTED = 9999
 FAULTS = ("429", "500", "cut", "reset", "malformed", "json error")
 DATED = re.compile(r'\((.*)\) AND \("(\d{4}(?:/\d\d/\d\d)?)"\[dp\] : "(\d{4}(?:/\d\d/\d\d)?)"\[dp\]\)')
-EXACT = re.compile(r'"(.+)"\[(doi|pmcid)\]')
+EXACT = re.compile(r'"(.+)"\[(doi|pmcid|aid)\]')
 
 
 @dataclass
@@ -42,8 +41,6 @@ class Paper:
     pmcid: str = ""
     types: tuple[str, ...] = ("Journal Article",)
     open: bool = False
-    only_at: str = ""
-    """The service that alone has the full text, or the record."""
 
     def xml(self) -> str:
         ids = [("pubmed", self.pmid), ("doi", self.doi), ("pmc", self.pmcid)]
@@ -53,7 +50,8 @@ class Paper:
             f"<Abstract><AbstractText>{self.abstract}</AbstractText></Abstract>" if self.abstract else ""
         )
         return (
-            f'<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">{self.pmid}</PMID>'
+            '<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM">'
+            f'<PMID Version="1">{self.pmid}</PMID>'
             f'<Article PubModel="Print"><Journal><JournalIssue CitedMedium="Internet"><PubDate><Year>'
             f"{self.published.year}</Year></PubDate></JournalIssue><Title>Made-up Journal</Title></Journal>"
             f"<ArticleTitle>{self.title}</ArticleTitle>{abstract}<Language>eng</Language>"
@@ -121,10 +119,16 @@ class Literature:
     planned: deque[tuple[str, str]] = field(default_factory=deque)
     """Faults to come: a part of the path, and the fault."""
     fault_rate: float = 0.0
+    """The share of all requests that meet a fault, each kind in turn."""
     retry_after: str = "0"
     slow: float = 0.0
     """Seconds that each answer takes."""
     page_cut: int = 0
+    """PMIDs that are missing at the end of each page."""
+    by_aid: set[str] = field(default_factory=set)
+    """PMIDs of the records that the field ``aid`` alone finds."""
+    closed_at_pmc: set[str] = field(default_factory=set)
+    """Articles that Europe PMC alone gives away."""
     log: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     injected: Counter[str] = field(default_factory=Counter)
@@ -133,7 +137,7 @@ class Literature:
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
-        self._random = random.Random(7)
+        self._due = 0.0
         self._history: dict[tuple[str, str], list[str]] = {}
         self._count = 0
         handler = type("Bound", (_Handler,), {"literature": self})
@@ -188,8 +192,10 @@ class Literature:
                     del self.planned[index]
                     self.injected[fault] += 1
                     return fault
-            if self._random.random() < self.fault_rate:
-                fault = self._random.choice(FAULTS)
+            self._due += self.fault_rate
+            if self._due >= 1:
+                self._due -= 1
+                fault = FAULTS[self.injected.total() % len(FAULTS)]
                 self.injected[fault] += 1
                 return fault
         return ""
@@ -223,7 +229,10 @@ class Literature:
             return [p for p in self.queries.get(match[1], []) if low <= self.papers[p].published <= high]
         if match := EXACT.fullmatch(term):
             value = match[1].lower()
-            return [p.pmid for p in self.papers.values() if value in (p.doi.lower(), p.pmcid.lower())]
+            known = {p.pmid: (p.doi.lower(), p.pmcid.lower()) for p in self.papers.values()}
+            return [
+                p for p, ids in known.items() if value in ids and (match[2] == "aid") == (p in self.by_aid)
+            ]
         return self.queries.get(term, [])
 
 
@@ -248,15 +257,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(dict(parse_qsl(body.decode("utf-8"))))
 
     def _answer(self, form: dict[str, str]) -> None:
-        path = urlsplit(self.path).path
+        world, path = self.literature, urlsplit(self.path).path
         if path == "/control":
             return self._control()
-        world = self.literature
         world.log.append((time.monotonic(), path, form))
         world.headers.append(dict(self.headers))
-        if world.slow:
-            time.sleep(world.slow)
+        time.sleep(world.slow)
         fault = world.fault(path)
+        if fault in ("reset", "429", "500", "json error"):
+            return self._stumble(fault)
         plays = {
             "/eutils/esearch.fcgi": self._esearch,
             "/eutils/efetch.fcgi": self._efetch,
@@ -265,24 +274,21 @@ class _Handler(BaseHTTPRequestHandler):
             "/idconv/": self._idconv,
             "/europepmc/searchPOST": self._search,
         }
-        if fault in ("429", "500"):
-            headers = {"Retry-After": world.retry_after} if fault == "429" else {}
-            body = b'{"error":"API rate limit exceeded","api-key":"SECRET-KEY"}'
-            return self._send(body, int(fault), headers)
-        if fault == "reset":
-            self.close_connection = True
-            return None
-        if fault == "json error":
-            return self._send(b'{"error":"backend \x0b failed\x1f, try later"}', kind="application/json")
-        status, body, headers = (plays.get(path) or self._file_or_article)(form)
+        status, body, headers = plays.get(path, self._file_or_article)(form)
         if fault == "malformed":
             body = body[: len(body) * 2 // 3] + b"\x00<"
         self._send(body, status, headers, cut=fault == "cut")
-        if not fault and status == 200:
-            for pmid in form.get("id", "").split(",") if form.get("rettype") != "uilist" else ():
-                if path.endswith("efetch.fcgi"):
-                    world.delivered[pmid] += 1
-        return None
+        if not fault and path.endswith("efetch.fcgi") and form.get("retmode") == "xml":
+            world.delivered.update(form["id"].split(","))
+
+    def _stumble(self, fault: str) -> None:
+        if fault == "reset":
+            self.close_connection = True
+        elif fault == "json error":
+            self._send(b'{"error":"backend \x0b failed\x1f, try later"}', kind="application/json")
+        else:
+            headers = {"Retry-After": self.literature.retry_after} if fault == "429" else {}
+            self._send(b'{"error":"API rate limit exceeded","api-key":"SECRET-KEY"}', int(fault), headers)
 
     def _send(
         self, body: bytes, status: int = 200, headers: dict[str, str] | None = None, kind: str = "text/plain",
@@ -324,7 +330,7 @@ class _Handler(BaseHTTPRequestHandler):
         if form.get("db") == "pmc":
             wanted = {f"PMC{number}" for number in form["id"].split(",")}
             found = [p for p in world.papers.values() if p.pmcid in wanted]
-            articles = "".join(p.jats(p.open and p.only_at != "europepmc") for p in found)
+            articles = "".join(p.jats(p.open and p.pmcid not in world.closed_at_pmc) for p in found)
             return 200, f'<?xml version="1.0" ?><pmc-articleset>{articles}</pmc-articleset>'.encode(), {}
         if form.get("rettype") == "uilist":
             kept = world.kept(form.get("WebEnv", ""), form.get("query_key", ""))
@@ -335,8 +341,9 @@ class _Handler(BaseHTTPRequestHandler):
             shown = kept[start : start + size - world.page_cut]
             return 200, "".join(f"{pmid}\n" for pmid in shown).encode(), {}
         asked = (world.papers.get(pmid) for pmid in form["id"].split(","))
-        records = "\n".join(p.xml() for p in asked if p is not None and not p.only_at)
-        head = '<?xml version="1.0" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "x.dtd">'
+        records = "\n".join(p.xml() for p in asked if p is not None)
+        kind = '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "x.dtd">'
+        head = f'<?xml version="1.0" ?>\n{kind}'
         return 200, f"{head}\n<PubmedArticleSet>{records}</PubmedArticleSet>".encode(), {}
 
     def _epost(self, form: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
@@ -353,6 +360,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _idconv(self, form: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
         papers = self.literature.papers.values()
         records = []
+        kinds = {asked.startswith("PMC") for asked in form["ids"].split(",")}
+        if len(kinds) > 1:
+            return 400, b'{"status":"error"}', {}
         for asked in form["ids"].split(","):
             paper = next((p for p in papers if p.pmcid and asked in (p.pmcid, p.doi)), None)
             found = (
