@@ -86,7 +86,7 @@ def merged(
 
 def _retracts(proposal: Proposal) -> bool:
     """Such decisions come last: they hold for the rows that the others make as well."""
-    return RETRACTED in proposal.record.get("flags", ())
+    return proposal.status == RETRACTED or RETRACTED in proposal.record.get("flags", ())
 
 
 def _accept(proposal: Proposal, decision: Decision, state: _State) -> None:

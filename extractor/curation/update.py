@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from extractor.curation.comparison import Comparer, Comparison
+from extractor.curation.files import digest
 from extractor.curation.proposals import Proposal, Status, propose
 from extractor.curation.queue import Filter, Queue
 from extractor.curation.rows import Row
@@ -28,6 +29,9 @@ WEIGHTS: Final[Mapping[Status, float]] = {
 """How much a decision of each kind matters to the table; times confidence and novelty it is the rank."""
 NOT_NOVEL: Final = 0.5
 """What is left of the rank when every part of a relation stands in some row."""
+RETRACTED: Final = "retracted"
+"""The flag of a paper, and the status of what is proposed of it."""
+SINCE: Final = "the paper was retracted since"
 BATCH: Final = 50
 """Documents that are put into the queue at once: a run that is stopped loses no more than these."""
 
@@ -69,11 +73,16 @@ class Update:
         self._new: list[Proposal] = []
 
     def wants(self, document: Document) -> bool:
-        """Whether a document has to be read; counts those that need not."""
-        if not self._again and self._queue.screened(document.doc_id, document.text):
-            self._counts["screened before"] += 1
-            return False
-        return True
+        """Whether a document has to be read; counts those that need not.
+
+        A paper may be retracted without a change of its text: where the table rests on it, it is read again.
+        """
+        if self._again or not self._queue.screened(document.doc_id, document.text):
+            return True
+        if RETRACTED in document.flags and self._comparer.resting_on(document.doc_id):
+            return True
+        self._counts["screened before"] += 1
+        return False
 
     def take(self, document: Document, records: Iterable[dict[str, Any]]) -> None:
         """The relation records of one document."""
@@ -81,11 +90,12 @@ class Update:
             self._flush()  # offsets count in one of two texts of the same id: each keeps its own proposals
         self._counts["documents"] += 1
         self._documents.append(document)
-        if "retracted" in document.flags:
-            resting = self._comparer.resting_on(document.doc_id)
-            self._retracted |= {document.doc_id: tuple(row.id for row in resting)} if resting else {}
-        for record in records:
-            self._judge({**record, "made_by": self._made_by})
+        made = [{**record, "made_by": self._made_by} for record in records]
+        if RETRACTED in document.flags:
+            self._retract(document, made)
+        else:
+            for record in made:
+                self._judge(record)
         if len(self._documents) >= BATCH:
             self._flush()
 
@@ -106,6 +116,25 @@ class Update:
             restated=restated,
             retracted=self._retracted,
         )
+
+    def _retract(self, document: Document, records: list[dict[str, Any]]) -> None:
+        """One question for a paper that the table rests on, none for another; what waits of it is told so."""
+        self._counts["status retracted"] += len(records)
+        waiting = self._queue.proposals(Filter(doc_id=document.doc_id, state="open"))
+        told = [replace(p, status="retracted", why=SINCE) for p in waiting if p.status != RETRACTED]
+        if told:
+            self._queue.restate(told)
+        resting = tuple(row.id for row in self._comparer.resting_on(document.doc_id))
+        if not resting:
+            return
+        self._retracted[document.doc_id] = resting
+        if records:
+            surest = max(records, key=lambda record: float(record["confidence"]))
+            found = self._comparer.compare(surest)
+            proposal = replace(
+                proposal_of(surest, found, "retracted"), proposal_id=retraction_id(document.doc_id)
+            )
+            self._proposals[proposal.proposal_id] = proposal
 
     def _judge(self, record: dict[str, Any]) -> None:
         comparison = self._comparer.compare(record)
@@ -128,6 +157,11 @@ class Update:
         self._documents, self._proposals = [], {}
 
 
+def retraction_id(doc_id: str) -> str:
+    """The id of the question whether the rows of a retracted paper are to be marked."""
+    return digest(f"{RETRACTED} {doc_id}".encode())[:16]
+
+
 def proposal_of(record: dict[str, Any], comparison: Comparison, status: Status) -> Proposal:
     """The proposal that a comparison makes of a record."""
     rank = score(record["confidence"], status, comparison)
@@ -137,17 +171,18 @@ def proposal_of(record: dict[str, Any], comparison: Comparison, status: Status) 
 def score(confidence: float, status: Status, comparison: Comparison) -> float:
     """From 0 to 1: confidence times what the kind of decision matters, times 0.5 to 1 by novelty.
 
-    A retracted paper that the table rests on comes first, one that it does not rest on last.
+    A retracted paper that the table rests on comes first.
     """
     if status == "retracted":
-        return WEIGHTS[status] if comparison.rows else 0.0
+        return WEIGHTS[status]
     return round(confidence * WEIGHTS[status] * (NOT_NOVEL + (1 - NOT_NOVEL) * comparison.novelty), 4)
 
 
 def restate(queue: Queue, comparer: Comparer) -> int:
     """Holds the proposals that nobody has decided against the table of today; returns how many changed."""
     changed = []
-    for proposal in queue.proposals(Filter(state="open")):
+    waiting = (p for p in queue.proposals(Filter(state="open")) if p.status != RETRACTED)
+    for proposal in waiting:
         now = comparer.compare(proposal.record)
         if now.status and (now.status, now.rows, now.why) != (proposal.status, proposal.rows, proposal.why):
             changed.append(replace(proposal, status=now.status, rows=now.rows, why=now.why))

@@ -187,6 +187,14 @@ def test_a_retracted_paper_marks_its_rows(table: Path, queue: Queue) -> None:
     ]
 
 
+def test_what_was_retracted_while_it_waited_makes_no_row(table: Path, queue: Queue) -> None:
+    proposal = proposed(queue, NEW)
+    queue.restate([replace(proposal, status="retracted")])
+    accept(queue, proposal)
+    assert merge(table, queue.path).added == ()
+    assert [r.id for r in read_curated(table).rows] == ["1", "2"]
+
+
 def test_a_row_marked_as_retracted_may_be_taken_back_by_hand(table: Path, queue: Queue) -> None:
     accept(queue, proposed(queue, NEW, "100", flags=["retracted"]))
     merge(table, queue.path)

@@ -82,10 +82,39 @@ def test_two_texts_of_one_id_keep_their_own_proposals(queue: Queue) -> None:
     assert len(queue.proposals()) == 2
 
 
-def test_retracted_papers_name_the_rows_that_rest_on_them(queue: Queue) -> None:
-    summary = run(queue, ("100", NEW), ("900", NEW), flags=("retracted",))
+def test_a_retracted_paper_is_one_question_where_the_table_rests_on_it(queue: Queue) -> None:
+    work = Update(comparer_of(ROWS, ()), queue, MADE_BY)
+    flags = ("retracted",)
+    both = [record(s, "decreases", "100", flags=list(flags)) for s in (NEW, STANDING)]
+    work.take(document(STANDING, "100", flags), both)
+    work.take(document(NEW, "900", flags), [record(NEW, "decreases", "900", flags=list(flags))])
+    summary = work.finish()
     assert summary.retracted == {"100": ("1",)}
-    assert shown(summary.new) == [("100", "retracted", ("1",)), ("900", "retracted", ())]
+    assert shown(summary.new) == [("100", "retracted", ("1",))]
+    assert summary.found == {"retracted": 3}
+
+
+def test_a_retraction_is_seen_although_the_text_is_the_same(queue: Queue) -> None:
+    run(queue, ("100", STANDING), ("400", NEW))
+    queue.decide(queue.proposals()[0].proposal_id, "ann", "accept")
+    rows = [*ROWS, row("3", NEW, "decreases", "400")]
+    for new in (1, 0):
+        work = Update(comparer_of(rows, ()), queue, MADE_BY)
+        paper = document(NEW, "400", ("retracted",))
+        assert work.wants(paper)
+        work.take(paper, [record(NEW, "decreases", "400", flags=["retracted"])])
+        assert len(work.finish().new) == new
+    assert shown(queue.proposals())[0] == ("400", "retracted", ("3",))
+    assert not Update(comparer_of(ROWS, ()), queue, MADE_BY).wants(paper)
+
+
+def test_what_waits_of_a_retracted_paper_is_told_so(queue: Queue) -> None:
+    run(queue, ("400", NEW))
+    run(queue, ("400", NEW), again=True, flags=("retracted",))
+    (proposal,) = queue.proposals()
+    assert (proposal.status, proposal.why) == ("retracted", "the paper was retracted since")
+    run(queue)
+    assert queue.proposals() == (proposal,)
 
 
 def test_a_retracted_paper_without_relations_is_told(queue: Queue) -> None:
@@ -130,7 +159,6 @@ def test_a_run_that_dies_before_the_papers_are_marked_adds_nothing_when_repeated
         ("conflict", ("1",), 0.5, 0.54),
         ("new evidence", ("1",), 0.0, 0.2),
         ("retracted", ("1",), 0.0, 1.0),
-        ("retracted", (), 1.0, 0.0),
     ],
 )
 def test_the_rank(status: str, rows: tuple[str, ...], novelty: float, expected: float) -> None:
