@@ -43,9 +43,9 @@ class Held:
         return not self.where("other") and not near
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
+    def rank(self) -> tuple[int, int]:
         """The larger, the better the row fits."""
-        return (self.own, len(self.where("same")), -len(self.where("relation open", "row open")))
+        return len(self.where("same")), -len(self.where("relation open", "row open"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +181,9 @@ def _supports(record: Record, held: Sequence[Held]) -> Comparison | None:
     rows = [h for h in held if h.fits and h.agreed and not h.opposite and not h.where("row open")]
     if not rows:
         return None
-    best = [h for h in rows if h.agreed == max(r.agreed for r in rows)]
-    lacking = best[0].where("relation open")
+    lacking = rows[0].where("relation open")
     part = f"a part of it (no {', no '.join(lacking)})" if lacking else "it"
-    return Comparison("new evidence", _ids(best), f"another paper states {part}: {_named(best)}")
+    return Comparison("new evidence", _ids(rows), f"another paper states {part}: {_named(rows)}")
 
 
 def _contradicts(record: Record, held: Sequence[Held]) -> Comparison | None:

@@ -71,10 +71,12 @@ def test_the_three_most_telling_sentences_in_their_order() -> None:
 def test_what_a_text_holds_is_shown_and_not_run() -> None:
     evil = '<script>alert(1)</script>"&'
     one = record(NEW, "decreases", evil)
-    one["donor"]["text"] = one["evidence"][0]["text"] = evil
+    one["donor"]["text"] = evil
+    one["evidence"][0]["text"] = text = f"<b>{evil} miR-7 {evil}</b>"
     page = html.fromstring(html_digest(evil, summary(propose(one, "new row", why=evil))))
     assert page.xpath("//script") == []
-    assert page.xpath("//blockquote")[0].text_content() == evil
+    assert page.xpath("//blockquote")[0].text_content() == text
+    assert page.xpath("//blockquote//b") == []
     mail = markdown_digest(evil, summary(propose(one, "new row", why=evil))).decode()
     assert "<script" not in mail.replace("\\<script", "")
 

@@ -25,7 +25,7 @@ from extractor.curation.merge import Judged, merged, new_id
 from extractor.curation.merge_files import judged, merge
 from extractor.curation.proposals import Decision, Proposal, propose
 from extractor.curation.queue import Queue, QueueError
-from extractor.curation.rows import Row
+from extractor.curation.rows import Cell, Row
 from extractor.curation.sidecar import EVIDENCE, REJECTED, beside, read_sidecar
 from extractor.curation.validation import problems_of
 
@@ -293,6 +293,19 @@ def test_a_merge_cut_off_after_the_table_finishes_the_next_time(
     merge(table, queue.path)
     assert table.read_bytes() == whole
     assert read_sidecar(table, EVIDENCE).lines == lines
+
+
+def test_a_row_that_a_cut_off_merge_made_and_a_curator_changed_stays(table: Path, queue: Queue) -> None:
+    accept(queue, proposed(queue, NEW, "a thesis"))
+    merge(table, queue.path)
+    beside(table, EVIDENCE).unlink()
+    *others, made = read_curated(table).rows
+    changed = replace(made, donor=Cell("dendritic cell"), reference="Ann 2020", note="by hand")
+    table.write_bytes(table_bytes([*others, changed]))
+    before = table.read_bytes()
+    merge(table, queue.path)
+    assert table.read_bytes() == before
+    assert [line["row"] for line in read_sidecar(table, EVIDENCE).lines] == [made.id]
 
 
 HERE = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}

@@ -67,6 +67,15 @@ def test_the_same_run_twice_adds_nothing(queue: Queue) -> None:
     assert queue.proposals() == before
 
 
+def test_a_run_that_is_stopped_keeps_what_came_before(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.curation.update.BATCH", 2)
+    work = Update(comparer_of(ROWS, ()), queue, MADE_BY)
+    for pmid in ("300", "400", "500"):
+        work.take(document(NEW, pmid), [record(NEW, "decreases", pmid)])
+    assert sorted(p.doc_id for p in queue.proposals()) == ["300", "400"]
+    assert [queue.screened(pmid, document(NEW).text) for pmid in ("300", "400", "500")] == [True, True, False]
+
+
 def test_another_text_of_a_paper_is_asked(queue: Queue) -> None:
     run(queue, ("400", NEW))
     summary = run(queue, ("400", "monocytes | miR-8 | EC | KLF4"))
@@ -98,11 +107,11 @@ def test_a_retraction_is_seen_although_the_text_is_the_same(queue: Queue) -> Non
     run(queue, ("100", STANDING), ("400", NEW))
     queue.decide(queue.proposals()[0].proposal_id, "ann", "accept")
     rows = [*ROWS, row("3", NEW, "decreases", "400")]
-    for new in (1, 0):
+    for new, statement in ((1, NEW), (0, STANDING)):
         work = Update(comparer_of(rows, ()), queue, MADE_BY)
-        paper = document(NEW, "400", ("retracted",))
+        paper = document(statement, "400", ("retracted",))
         assert work.wants(paper)
-        work.take(paper, [record(NEW, "decreases", "400", flags=["retracted"])])
+        work.take(paper, [record(statement, "decreases", "400", flags=["retracted"])])
         assert len(work.finish().new) == new
     assert shown(queue.proposals())[0] == ("400", "retracted", ("3",))
     assert not Update(comparer_of(ROWS, ()), queue, MADE_BY).wants(paper)
