@@ -15,6 +15,7 @@ from extractor.cli import fetching
 from extractor.cli.ending import Refused, ending, say
 from extractor.cli.options import Extra, Inputs, Jobs, Label, Model, Out, Part, Quiet
 from extractor.cli.output import Output, console
+from extractor.cli.review_commands import queue, review
 from extractor.cli.table_commands import table, update
 from extractor.cli.work import hush_libraries
 
@@ -28,8 +29,6 @@ app = typer.Typer(
 )
 lexicon = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The names that evmir knows.")
 app.add_typer(lexicon, name="lexicon")
-queue = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Copies of a review queue.")
-app.add_typer(queue, name="queue")
 
 
 def _version(wanted: bool) -> None:
@@ -243,70 +242,8 @@ def lexicon_build(
             typer.echo(f"{name}\t{keys}")
 
 
-@app.command(short_help="Decide on proposals in the browser.")
-def review(
-    path: Annotated[
-        Path | None, typer.Argument(metavar="QUEUE", help="What evmir update made.", show_default=False)
-    ] = None,
-    table: Annotated[Path | None, typer.Option(metavar="TABLE", help="Shows the rows touched.")] = None,
-    curator: Annotated[str, typer.Option(metavar="NAME", help="Who decides.", show_default="asked")] = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 8765,
-    host: Annotated[str, typer.Option(help="Another than this needs --token.")] = "127.0.0.1",
-    token: Annotated[str, typer.Option(envvar="EVMIR_TOKEN", help="Secret to be let in.")] = "",
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
-    blind: Annotated[
-        bool | None,
-        typer.Option("--blind/--no-blind", help="Two curators, each on their own.", show_default="as it was"),
-    ] = None,
-    demo: Annotated[bool, typer.Option("--demo", help="Try it with the texts of the demo.")] = False,
-) -> None:
-    """Decide on proposals in the browser: accept, reject with a reason, correct by selecting text.
-
-    A local page for the keyboard, without any connection to the internet; docs/review.md shows it. Every
-    decision is saved at once, and none is ever overwritten. Ctrl-C ends it.
-
-    \b
-    evmir review --demo
-    evmir review vesicles.queue --table table.tsv --curator "Ada L."
-    evmir review vesicles.queue --blind --no-browser --port 9000
-    """
-    with ending():
-        from extractor.cli.reviewing import Asked
-        from extractor.cli.reviewing import review as serve
-
-        serve(Asked(path, table, curator, host, port, token, browser, blind, demo))
-
-
-QueuePath = Annotated[Path, typer.Argument(metavar="QUEUE", show_default=False)]
-CopyPath = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
-
-
-@queue.command("backup")
-def queue_backup(path: QueuePath, out: CopyPath) -> None:
-    """Copy a queue, also while it is in use; the copy is a queue itself.
-
-    \b
-    evmir queue backup vesicles.queue vesicles-monday.queue
-    """
-    with ending():
-        from extractor.cli.reviewing import copy_queue
-
-        copy_queue(path, lambda opened: opened.backup(out), out)
-
-
-@queue.command("export")
-def queue_export(path: QueuePath, out: CopyPath) -> None:
-    """Write a queue's documents, proposals and decisions as JSON Lines.
-
-    \b
-    evmir queue export vesicles.queue vesicles.jsonl
-    """
-    with ending():
-        from extractor.cli.reviewing import copy_queue
-
-        copy_queue(path, lambda opened: opened.export(out), out)
-
-
+app.command(short_help="Decide on proposals in the browser.")(review)
+app.add_typer(queue, name="queue")
 app.add_typer(table, name="table")
 app.command(short_help="Hold new papers against a curated table.")(update)
 app.command(short_help="Get abstracts and full texts from PubMed, PMC, Europe PMC.")(fetching.fetch)

@@ -36,7 +36,7 @@ class Asked:
     demo: bool
 
 
-def review(asked: Asked) -> None:
+def serve_queue(asked: Asked) -> None:
     """Serves a queue until Ctrl-C. Raises Refused for options that do not fit or a queue that is none."""
     from extractor.curation.web.security import Settings
     from extractor.curation.web.serve import check_settings

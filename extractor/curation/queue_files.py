@@ -24,6 +24,8 @@ def back_up(db: sqlite3.Connection, path: Path) -> None:
             db.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
         os.replace(part, path)
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 STATES: Final = ("open", "accept", "reject", "skip", "differs")
 """What became of a proposal; ``differs``: curators disagree and nobody has settled it."""
-_JUDGED = """EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id
-    AND s.verdict <> 'skip' {})"""
-_SLOT = "EXISTS (SELECT 1 FROM slots t WHERE t.proposal_id = p.proposal_id AND t.key = ? AND t.role IN ({}))"
+_JUDGED = "EXISTS (SELECT 1 FROM states s WHERE s.proposal_id = p.proposal_id AND s.state <> 'skip')"
+_JUDGED_BY = """EXISTS (SELECT 1 FROM standing s WHERE s.proposal_id = p.proposal_id
+    AND s.curator = ? AND s.verdict <> 'skip')"""
+_SLOT = "p.proposal_id IN (SELECT proposal_id FROM slots WHERE key = ? AND role IN ({}))"
 _TOKEN: Final = re.compile(r"\w+")
 
 
@@ -49,7 +50,7 @@ def _state(where: Filter) -> Clause:
         raise ValueError(f"state {where.state!r}: must be one of {', '.join(STATES)}")
     own = (where.curator,) if where.curator else ()
     if where.state == "open":  # asked most often: looked up for each proposal, in order of rank
-        return "NOT " + _JUDGED.format("AND s.curator = ?" if own else ""), own
+        return f"NOT {_JUDGED_BY if own else _JUDGED}", own
     if own and where.state != "differs":
         said = "SELECT proposal_id FROM standing WHERE curator = ? AND verdict = ? AND NOT final"
         return f"p.proposal_id IN ({said})", (*own, where.state)
@@ -60,7 +61,7 @@ def _words(where: Filter) -> Clause:
     """Each run of letters and digits as a word of its own; of three letters or more also as a beginning."""
     tokens = (t.group() for t in _TOKEN.finditer(where.words))
     query = " ".join(f'"{t}"' + "*" * (len(t) > 2 and t.isalpha()) for t in tokens) or '""'
-    return "p.proposal_id IN (SELECT proposal_id FROM words WHERE words MATCH ?)", (query,)
+    return "p.number IN (SELECT rowid FROM words WHERE words MATCH ?)", (query,)
 
 
 _CLAUSES: Final[dict[str, Callable[[Filter], Clause]]] = {

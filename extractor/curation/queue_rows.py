@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from typing import Any, cast
 
 from extractor.curation.proposals import Decision, Proposal, Status
+from extractor.curation.queue_schema import QueueError
 from extractor.types import Document, Layout, Section
 
 
@@ -31,8 +32,16 @@ def compact(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
+def encodable(text: str) -> str:
+    """The text with question marks for lone surrogates, which neither SQLite nor a page can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def document_values(document: Document, date: str) -> tuple[str, ...]:
-    """The columns of ``documents``. A text's lone surrogates, which SQLite lacks, travel in its JSON form."""
+    """The columns of ``documents``; the text as JSON, in which lone surrogates last. Raises QueueError for an
+    id that has any: it could not be found again."""
+    if encodable(document.doc_id) != document.doc_id:
+        raise QueueError(f"document id {document.doc_id!a}: not valid text; give it another")
     sections = json.dumps([[s.label, s.start, s.end] for s in document.sections])
     key = digest(document.doc_id + "\0" + document.text)
     return key, document.doc_id, date, json.dumps(document.text), sections, document.layout, document.source

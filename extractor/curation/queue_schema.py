@@ -1,8 +1,9 @@
 """The queue's tables, and how its file is opened: SQLite with a write-ahead log.
 
-``standing`` is derived: what each curator's last decision on a proposal is that was not taken back. It
-changes in the transaction that appends a decision, and never otherwise. ``states`` is what those of all
-curators amount to. ``drafts`` hold what a curator has corrected and noted, but not decided yet.
+``standing`` is derived: what each curator's last decision on a proposal is that was not taken back. So is
+``states``: what those of all curators amount to, as ``outcomes`` works it out. Both change in the transaction
+that appends a decision, and never otherwise. ``drafts`` hold what a curator has corrected and noted, but not
+decided yet; ``words`` finds proposals by their number.
 """
 
 from __future__ import annotations
@@ -26,20 +27,24 @@ CREATE INDEX documents_by_id ON documents (doc_id);
 CREATE TABLE screened (doc_id TEXT, digest TEXT, date TEXT NOT NULL,
     PRIMARY KEY (doc_id, digest)) WITHOUT ROWID;
 CREATE TABLE proposals (
-    proposal_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL, digest TEXT NOT NULL REFERENCES documents,
-    status TEXT NOT NULL, table_rows TEXT NOT NULL, prior REAL NOT NULL, score REAL NOT NULL,
+    number INTEGER PRIMARY KEY, proposal_id TEXT NOT NULL UNIQUE, doc_id TEXT NOT NULL,
+    digest TEXT NOT NULL REFERENCES documents, status TEXT NOT NULL,
+    table_rows TEXT NOT NULL, prior REAL NOT NULL, score REAL NOT NULL,
     record TEXT NOT NULL, why TEXT NOT NULL, added TEXT NOT NULL
 );
 CREATE INDEX proposals_by_score ON proposals (score DESC, proposal_id);
 CREATE INDEX proposals_by_document ON proposals (doc_id);
-CREATE INDEX proposals_by_date ON proposals (added, status);
+CREATE INDEX proposals_by_date ON proposals (added);
+CREATE INDEX proposals_by_status ON proposals (status, proposal_id);
 CREATE TABLE slots (
-    proposal_id TEXT NOT NULL REFERENCES proposals, role TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
-    PRIMARY KEY (proposal_id, role)
+    proposal_id TEXT NOT NULL REFERENCES proposals (proposal_id), role TEXT NOT NULL,
+    key TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (proposal_id, role)
 ) WITHOUT ROWID;
 CREATE INDEX slots_by_key ON slots (key, role);
+CREATE INDEX slots_by_role ON slots (role, key, name);
 CREATE TABLE decisions (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, proposal_id TEXT NOT NULL REFERENCES proposals,
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    proposal_id TEXT NOT NULL REFERENCES proposals (proposal_id),
     curator TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT, edits TEXT NOT NULL, note TEXT NOT NULL,
     date TEXT NOT NULL, undoes INTEGER UNIQUE REFERENCES decisions, final INTEGER NOT NULL
 );
@@ -54,17 +59,19 @@ CREATE TABLE standing (
     verdict TEXT NOT NULL, told TEXT NOT NULL, PRIMARY KEY (proposal_id, curator, final)
 ) WITHOUT ROWID;
 CREATE INDEX standing_by_curator ON standing (curator, verdict);
-CREATE VIEW states AS SELECT proposal_id, CASE
+CREATE VIEW outcomes AS SELECT proposal_id, CASE
     WHEN max(final) THEN max(CASE WHEN final THEN verdict END)
     WHEN count(DISTINCT CASE WHEN verdict <> 'skip' THEN verdict || told END) > 1 THEN 'differs'
     WHEN max(verdict = 'accept') THEN 'accept'
     WHEN max(verdict = 'reject') THEN 'reject'
     ELSE 'skip' END AS state FROM standing GROUP BY proposal_id;
+CREATE TABLE states (proposal_id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX states_by_state ON states (state);
 CREATE TABLE drafts (
     proposal_id TEXT NOT NULL, curator TEXT NOT NULL, edits TEXT NOT NULL, note TEXT NOT NULL,
     PRIMARY KEY (proposal_id, curator)
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (proposal_id UNINDEXED, names, text);
+CREATE VIRTUAL TABLE words USING fts5 (names, text, content = '');
 """
 
 

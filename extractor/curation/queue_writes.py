@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractor.curation.proposals import ROLES, Decision, Proposal, slot_key
-from extractor.curation.queue_rows import compact, decision, document_values
+from extractor.curation.queue_rows import compact, decision, document_values, encodable
 from extractor.curation.queue_schema import QueueError
 from extractor.curation.verdicts import standing
 from extractor.types import Document
@@ -25,30 +25,28 @@ def put_proposal(db: sqlite3.Connection, proposal: Proposal, key: str | None, da
     """Adds a proposal on the document of that key, else on the newest of its id; False if it was there."""
     p = proposal
     key = key or _newest(db, p.doc_id)
-    record = json.dumps(p.record, ensure_ascii=True)
-    values = (
-        p.proposal_id,
-        p.doc_id,
-        key,
-        p.status,
-        json.dumps(p.rows),
-        p.score,
-        p.score,
-        record,
-        p.why,
-        date,
-    )
-    statement = f"INSERT OR IGNORE INTO proposals VALUES ({', '.join('?' * len(values))})"
-    if not db.execute(statement, values).rowcount:
+    rank = (p.score, p.score)  # the one it came with, and the one that decisions may change
+    told = (json.dumps(p.record), encodable(p.why), date)
+    values = (p.proposal_id, p.doc_id, key, p.status, json.dumps(p.rows), *rank, *told)
+    statement = f"INSERT OR IGNORE INTO proposals VALUES (NULL, {', '.join('?' * len(values))})"
+    cursor = db.execute(statement, values)
+    if not cursor.rowcount:
         return False
-    slots = {role: p.record[role] for role in ROLES if p.record.get(role)}
-    named = [(p.proposal_id, role, slot_key(s), s.get("name") or s["text"]) for role, s in slots.items()]
-    db.executemany("INSERT INTO slots VALUES (?, ?, ?, ?)", named)
-    forms = [form for slot in slots.values() for form in (slot["text"], *slot.get("forms", ()))]
-    names = " ".join([p.doc_id, *(name for *_, name in named), *forms])
-    text = db.execute("SELECT text FROM documents WHERE digest = ?", (key,)).fetchone()[0]
-    db.execute("INSERT INTO words VALUES (?, ?, ?)", (p.proposal_id, names, json.loads(text)))
+    _index(db, p, cursor.lastrowid, key)
     return True
+
+
+def _index(db: sqlite3.Connection, proposal: Proposal, number: int | None, key: str) -> None:
+    """Makes a proposal findable by its names and by the words of its text."""
+    slots = {role: slot for role in ROLES if (slot := proposal.record.get(role))}
+    names = {role: encodable(slot.get("name") or slot["text"]) for role, slot in slots.items()}
+    keys = {role: encodable(slot_key(slot) or "") for role, slot in slots.items()}
+    rows = [(proposal.proposal_id, role, keys[role], names[role]) for role in slots]
+    db.executemany("INSERT INTO slots VALUES (?, ?, ?, ?)", rows)
+    forms = [form for slot in slots.values() for form in (slot["text"], *slot.get("forms", ()))]
+    words = encodable(" ".join([proposal.doc_id, *names.values(), *forms]))
+    text = json.loads(db.execute("SELECT text FROM documents WHERE digest = ?", (key,)).fetchone()[0])
+    db.execute("INSERT INTO words (rowid, names, text) VALUES (?, ?, ?)", (number, words, encodable(text)))
 
 
 def _newest(db: sqlite3.Connection, doc_id: str) -> str:
@@ -69,7 +67,7 @@ def put_draft(
 
 
 def append(db: sqlite3.Connection, values: tuple[Any, ...]) -> Decision:
-    """Appends a decision (its columns without the number) and brings ``standing`` up to date."""
+    """Appends a decision (its columns without the number) and brings what is derived up to date."""
     cursor = db.execute("INSERT INTO decisions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     row = db.execute("SELECT * FROM decisions WHERE number = ?", (cursor.lastrowid,)).fetchone()
     new = decision(row)
@@ -80,4 +78,6 @@ def append(db: sqlite3.Connection, values: tuple[Any, ...]) -> Decision:
         "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?)",
         [(d.proposal_id, d.curator, d.final, d.number, d.verdict, compact(d.edits)) for d in standing(own)],
     )
+    db.execute("DELETE FROM states WHERE proposal_id = ?", (new.proposal_id,))
+    db.execute("INSERT INTO states SELECT * FROM outcomes WHERE proposal_id = ?", (new.proposal_id,))
     return new

@@ -21,8 +21,10 @@ WEIGHT: Final = 4.0
 """Decisions that the rate over all stands for: with fewer of its own a feature says little."""
 EVERY: Final = 5
 """Decisions after which the review ranks anew."""
-LEAST: Final = 1e-6
-"""A smaller change of rank is not written."""
+LEAST: Final = 0.005
+"""A smaller change of rank is not written: it moves nobody past more than a near tie."""
+CHUNK: Final = 200
+"""Ranks that are written at once: a curator's decision never waits for thousands."""
 
 Features = tuple[str, ...]
 
@@ -80,19 +82,14 @@ class Ranker:
         """
         if queue.blind:
             return 0
-        self._read(queue)
         verdicts = queue.rows("SELECT proposal_id, verdict FROM standing WHERE verdict <> 'skip'")
+        ranks = queue.rows("SELECT proposal_id, prior, score FROM proposals")
+        self._read(queue)  # after the ranks, so that whatever was added meanwhile is known as well
         lesson = learn((self._features[row[0]], row[1] == "accept") for row in verdicts)
-        scores = dict(self._changed(queue, lesson, {row[0] for row in verdicts}))
-        if scores:
-            queue.rerank(scores)
-        return len(scores)
-
-    def _changed(self, queue: Queue, lesson: Lesson, decided: set[str]) -> Iterator[tuple[str, float]]:
-        for proposal_id, prior, score in queue.rows("SELECT proposal_id, prior, score FROM proposals"):
-            new = prior + lesson.gain(self._features[proposal_id])
-            if proposal_id not in decided and abs(new - score) > LEAST:
-                yield proposal_id, new
+        changed = list(_changed(ranks, lesson, self._features, {row[0] for row in verdicts}))
+        for start in range(0, len(changed), CHUNK):
+            queue.rerank(dict(changed[start : start + CHUNK]))
+        return len(changed)
 
     def _read(self, queue: Queue) -> None:
         """Proposals are never taken away: where there are as many as were read, none is new."""
@@ -100,3 +97,12 @@ class Ranker:
             for proposal_id, record in queue.rows("SELECT proposal_id, record FROM proposals"):
                 if proposal_id not in self._features:
                     self._features[proposal_id] = features_of(json.loads(record))
+
+
+def _changed(
+    ranks: Iterable[Any], lesson: Lesson, features: Mapping[str, Features], decided: set[str]
+) -> Iterator[tuple[str, float]]:
+    for proposal_id, prior, score in ranks:
+        new = prior + lesson.gain(features[proposal_id])
+        if proposal_id not in decided and abs(new - score) >= LEAST:
+            yield proposal_id, new

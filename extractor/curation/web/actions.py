@@ -18,7 +18,7 @@ LONGEST_NAME: Final = 60
 
 def decide(visit: Visit) -> Response:
     """Appends the decision that the form holds, then on to the next proposal."""
-    form = visit.form
+    form, where = visit.form, carried(visit.form)
     verdict = cast(Verdict, form.get("verdict") or "reject")  # the buttons that reject name a reason
     new = visit.queue.decide(
         form.get("proposal", ""),
@@ -32,15 +32,16 @@ def decide(visit: Visit) -> Response:
     )
     if new.final:
         return to("/differences")
-    return to("/next", carried(form), done=new.number)
+    return to("/next", where, done=new.number)
 
 
 def undo(visit: Visit) -> Response:
     """Takes back the curator's last decision and shows its proposal again."""
+    where = carried(visit.form)
     taken = visit.queue.undo(visit.curator)
     if taken is None:
         return visit.message(200, "Nothing to undo", "You have no decision that is not undone already.")
-    return to("/proposal", carried(visit.form), id=taken.proposal_id, done=taken.number)
+    return to("/proposal", where, id=taken.proposal_id, done=taken.number)
 
 
 def note(visit: Visit) -> Response:
@@ -53,7 +54,7 @@ def note(visit: Visit) -> Response:
 
 def edit(visit: Visit) -> Response:
     """Corrects one slot, keeps that, and shows the proposal with it."""
-    proposal, form = _proposal(visit), visit.form
+    proposal, form, where = _proposal(visit), visit.form, carried(visit.form)
     role, how = form.get("role", ""), next((way for way in EDITS if way in form), None)
     if how is None or role not in (*ROLES, "effect"):
         raise Unusable(f"no such edit of {role[:20]!r}")
@@ -61,7 +62,7 @@ def edit(visit: Visit) -> Response:
     changed = EDITS[how](visit, proposal, role, edits)
     visit.queue.save_draft(proposal.proposal_id, visit.curator, changed, said)
     settle = form.get("final") and 1
-    return to("/proposal", carried(form), id=proposal.proposal_id, settle=settle)
+    return to("/proposal", where, id=proposal.proposal_id, settle=settle)
 
 
 def name(visit: Visit) -> Response:

@@ -95,10 +95,9 @@ def _answer(visit: Visit, handler: Handler) -> Response:
 
 
 def _rerank(site: Site) -> None:
-    """After some decisions; over a connection of its own, so that no page waits for it."""
+    """After some decisions."""
     if site.queue.rows("SELECT count(*) FROM decisions")[0][0] % EVERY == 0:
-        with Queue(site.queue.path) as queue:
-            site.ranker.rerank(queue)
+        site.rerank()
 
 
 def _curator(site: Site, request: Request) -> str:

@@ -127,5 +127,6 @@ def _phenotypes(typed: str) -> Iterator[Choice]:
     wanted = typed.casefold()
     for row in read_rows("phenotypes.tsv", ("id", "canonical")):
         stems = [s for s in row["stems"].split(";") if s]
-        if wanted in row["canonical"].casefold() or any(s in wanted for s in stems):
-            yield Choice(row["canonical"], row["curie"] or None, "phenotype")
+        name = " ".join(row["canonical"].replace("{1}", "").split())  # where the pattern's own words go
+        if wanted in name.casefold() or any(s in wanted for s in stems):
+            yield Choice(name, row["curie"] or None, "phenotype")

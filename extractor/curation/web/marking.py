@@ -27,6 +27,8 @@ class Stretch:
 
 
 Span = tuple[int, int, str]
+Edges = Mapping[int, list[Span]]
+EVIDENCE: Final = "evidence"
 
 
 def stretches(text: str, record: Mapping[str, Any]) -> tuple[Stretch, ...]:
@@ -38,16 +40,28 @@ def stretches(text: str, record: Mapping[str, Any]) -> tuple[Stretch, ...]:
     """
     main = {(s["start"], s["end"], role) for role in ROLES if (s := record.get(role))}
     spans = [*main, *(span for span in _others(text, record) if not any(_overlap(span, m) for m in main))]
-    evidence = [(e["start"], e["end"], "evidence") for e in record["evidence"]]
-    edges = {min(max(edge, 0), len(text)) for start, end, _ in (*spans, *evidence) for edge in (start, end)}
-    cuts = sorted({0, len(text), *edges})
-    found = []
+    spans += [(e["start"], e["end"], EVIDENCE) for e in record["evidence"]]
+    opening: dict[int, list[Span]] = {}
+    closing: dict[int, list[Span]] = {}
+    for span in spans:
+        start, end = (min(max(edge, 0), len(text)) for edge in span[:2])
+        if start < end:
+            opening.setdefault(start, []).append(span)
+            closing.setdefault(end, []).append(span)
+    return tuple(_between(text, sorted({0, len(text), *opening, *closing}), opening, closing, main))
+
+
+def _between(
+    text: str, cuts: list[int], opening: Edges, closing: Edges, main: set[Span]
+) -> Iterator[Stretch]:
+    over: list[Span] = []
     for start, end in pairwise(cuts):
-        over = [s for s in (*spans, *evidence) if s[0] <= start and end <= s[1]]
-        roles = tuple(role for role in ROLES if any(s[2] == role for s in over))
-        told = any(s[2] == "evidence" for s in over)
-        found.append(Stretch(start, text[start:end], roles, told, any(s in main for s in over)))
-    return tuple(found)
+        for span in closing.get(start, ()):
+            over.remove(span)
+        over += opening.get(start, ())
+        kinds = {kind for *_, kind in over}
+        roles = tuple(role for role in ROLES if role in kinds)
+        yield Stretch(start, text[start:end], roles, EVIDENCE in kinds, any(s in main for s in over))
 
 
 def _overlap(one: Span, other: Span) -> bool:

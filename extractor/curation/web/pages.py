@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from extractor.curation import overview
 from extractor.curation.proposals import ROLES
 from extractor.curation.queue import Filter
+from extractor.curation.verdicts import standing
 from extractor.curation.web.proposal_view import view
 from extractor.curation.web.site import Handler, Unusable, Visit, to, whole, without_state
 from extractor.grounding import species_cues
@@ -92,15 +93,16 @@ def _list(visit: Visit, title: str, where: Filter) -> Response:
     number = max(whole(visit.query.get("page") or "1"), 1)
     meant = replace(where, curator=visit.viewer)
     found = visit.queue.proposals(meant, limit=PAGE, offset=(number - 1) * PAGE)
+    total = visit.queue.count(meant)
     return visit.page(
         "list.html",
         title=title,
         where=where,
         found=found,
         states_of=overview.states(visit.queue, (p.proposal_id for p in found), visit.viewer),
-        total=visit.queue.count(meant),
+        total=total,
         page=number,
-        pages=-(-visit.queue.count(meant) // PAGE),
+        pages=-(-total // PAGE),
     )
 
 
@@ -109,7 +111,7 @@ def differences(visit: Visit) -> Response:
     found = visit.queue.proposals(Filter(state="differs"), limit=PAGE)
     return visit.page(
         "differences.html",
-        found=[(p, view(visit, p, settle=True)) for p in found],
+        found=[(p, standing(visit.queue.decisions(p.proposal_id))) for p in found],
         total=visit.queue.count(Filter(state="differs")),
         agreements=overview.agreements(visit.queue),
     )

@@ -32,7 +32,8 @@ def check_settings(settings: Settings) -> None:
 def listen(host: str, port: int) -> socket.socket:
     """A socket that takes connections; port 0 takes any free one. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    server = socket.socket(family, socket.SOCK_STREAM)
+    # Named TCP, for asyncio sends small parts at once only then: else every page waits 40 ms for an answer.
+    server = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         server.bind((host, port))
@@ -55,7 +56,7 @@ def serve(
 ) -> None:
     """Answers until the process is told to stop; ``ready`` is called when connections are taken."""
     app = build_app(queue, settings, table)
-    threading.Thread(target=app.state.site.candidates.warm, daemon=True).start()
+    threading.Thread(target=app.state.site.warm, daemon=True).start()
     config = uvicorn.Config(
         app,
         log_level="warning",

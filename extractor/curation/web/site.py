@@ -40,6 +40,16 @@ class Site:
         self.candidates = Candidates()
         self.ranker = Ranker()
 
+    def warm(self) -> None:
+        """Reads what the first pages would else wait for."""
+        self.candidates.warm()
+        self.rerank()
+
+    def rerank(self) -> None:
+        """Puts what decisions teach into the order; over a connection of its own, so that no page waits."""
+        with Queue(self.queue.path) as queue:
+            self.ranker.rerank(queue)
+
     @cached_property
     def files(self) -> dict[str, bytes]:
         """The static files' bytes."""
@@ -97,7 +107,8 @@ class Visit:
         """A page from a template."""
         where = values.pop("where", None) or self.where
         shown = {"curator": self.curator, "where": where, "blind": self.queue.blind, **values}
-        return HTMLResponse(self.site.templates.get_template(template).render(shown), status)
+        text = self.site.templates.get_template(template).render(shown)
+        return HTMLResponse(text.encode("utf-8", "replace"), status)  # texts may hold lone surrogates
 
     def message(self, status: int, title: str, text: str) -> Response:
         """A page that only says something, with the way on."""

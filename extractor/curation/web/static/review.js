@@ -236,6 +236,8 @@ document.addEventListener("click", (event) => {
 
 function begin() {
   Object.assign(cursor, { anchor: null, head: null });
+  const evidence = $("text")?.querySelector(".evidence"); // of a long paper the part that counts
+  if (evidence) $("text").scrollTop = evidence.offsetTop - $("text").offsetTop - 60;
   if ($("single-keys")) $("single-keys").checked = keysOn();
 }
 
