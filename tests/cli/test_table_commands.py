@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,14 @@ def test_update_decide_merge(evmir: Evmir, table: Path, abstracts: Abstracts) ->
     assert (done.returncode, done.stderr) == (0, "")
     assert "ev.tsv: nothing to add; 0 rejected statements" in done.stdout
     assert table.read_bytes() == before
+
+
+def test_a_withdrawn_row_is_no_gold(evmir: Evmir, table: Path, tmp_path: Path) -> None:
+    (row,) = read_curated(table).rows
+    table.write_bytes(table_bytes([row, replace(row, id="2", pmid="200", status="withdrawn")]))
+    (tmp_path / "pred.jsonl").write_text("")
+    done = evmir("evaluate", "--gold", "ev.tsv", "--pred", "pred.jsonl")
+    assert (done.returncode, "1 documents, 1 gold tuples" in done.stdout) == (0, True)
 
 
 def test_update_asks_pubmed(
