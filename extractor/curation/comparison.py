@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from extractor.curation.agreement import AGREE, Agreement, agreement
@@ -45,7 +45,8 @@ class Held:
     @property
     def rank(self) -> tuple[int, int]:
         """The larger, the better the row fits."""
-        return len(self.where("same")), -len(self.where("relation open", "row open"))
+        same = sum(self.slots[slot] == "same" for slot in COMPARED)
+        return same, -len(self.where("relation open", "row open"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ class Comparer:
 
     def compare(self, record: Record) -> Comparison:
         """The verdict on a relation record of the contract."""
-        held = self.held(record)
         if "retracted" in record.get("flags", ()):
-            return _retracted(held, self.resting_on(record["doc_id"]), _novelty(record, held))
+            return _retracted(self.resting_on(record["doc_id"]))
+        held = self.held(record)
         found = _verdict(record, held)
-        return found if found.status is None else _with_novelty(found, _novelty(record, held))
+        return found if found.status is None else replace(found, novelty=_novelty(record, held))
 
     def held(self, record: Record) -> tuple[Held, ...]:
         """The rows of the relation's miRNA, the best-fitting first."""
@@ -219,12 +220,13 @@ _QUESTIONS: Final[tuple[Callable[[Record, Sequence[Held]], Comparison | None], .
 """Asked in this order: the first that applies is the answer."""
 
 
-def _retracted(held: Sequence[Held], resting: Sequence[Row], novelty: float) -> Comparison:
-    if resting:
-        ids = tuple(row.id for row in resting)
-        told = f"the paper was retracted, and {_listed(ids)} of the table rests on it"
-        return Comparison("retracted", ids, told, novelty)
-    return Comparison("retracted", (), "the paper was retracted; no row rests on it", novelty)
+def _retracted(resting: Sequence[Row]) -> Comparison:
+    if not resting:
+        return Comparison("retracted", (), "the paper was retracted; no row rests on it")
+    ids = tuple(row.id for row in resting)
+    return Comparison(
+        "retracted", ids, f"the paper was retracted, and {_listed(ids)} of the table rests on it"
+    )
 
 
 def _novelty(record: Record, held: Sequence[Held]) -> float:
@@ -232,10 +234,6 @@ def _novelty(record: Record, held: Sequence[Held]) -> float:
     stated = [slot for slot in OTHERS if record.get(slot)]
     unseen = [slot for slot in stated if not any(h.slots[slot] in AGREE for h in held)]
     return len(unseen) / len(stated) if stated else 0.0
-
-
-def _with_novelty(found: Comparison, novelty: float) -> Comparison:
-    return Comparison(found.status, found.rows, found.why, novelty, found.fills)
 
 
 def _ids(held: Sequence[Held]) -> tuple[str, ...]:

@@ -89,6 +89,12 @@ def test_a_paper_recorded_as_evidence_is_the_rows_own() -> None:
     assert comparer.compare(relation).status == "already there"
 
 
+def test_the_row_of_the_very_arm_goes_before_one_without() -> None:
+    rows = [row("1", "CAF | miR-21 | EC | –", pmid="100"), row("2", "CAF | miR-21-5p | EC | –", pmid="100")]
+    found = Comparer(rows).compare(record("CAF | miR-21-5p | EC | –"))
+    assert (found.status, found.rows) == ("already there", ("2",))
+
+
 def test_an_exact_row_goes_before_a_conflict_with_its_sibling() -> None:
     rows = [
         row("1.1", "CAF | miR-21 | EC | A1", "decreases"),
