@@ -2,11 +2,13 @@
 
     python benchmarks/train_models.py            # cross-validate and report
     python benchmarks/train_models.py --write    # and write extractor/rules/models.json
+    python benchmarks/train_models.py --table ev.tsv --abstracts read.jsonl  # and curators' decisions
 
 Five logistic regressions, each trained with the ones before it in place: donor, recipient and target of a
 miRNA, whether vesicles carry it, and whether a whole relation is right. Needs the annotated abstracts of
 ../shared (or EVMIR_SHARED). The held-back third of the development set is never trained on: its scores are
-only shown. Cross-validation is by document.
+only shown. Cross-validation is by document. With ``--table`` the decisions that `evmir table merge` put
+beside a table are labels of whole relations as well, for the papers in ``--abstracts``.
 """
 
 from __future__ import annotations
@@ -14,8 +16,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -24,14 +29,18 @@ from annotated import Gold, documents, right
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]
 
+from extractor.curation.labels import labels_of
+from extractor.curation.proposals import proposal_id
 from extractor.evaluation.matching import Kind, same_entity
 from extractor.pipeline import Extractor, build_pipeline
+from extractor.readers import read_documents
 from extractor.relations import confidence, logistic, records
 from extractor.relations.assembly import Filler
 from extractor.relations.judging import Judge, Proposal
 from extractor.relations.logistic import Features
 from extractor.relations.scene import Scene
 from extractor.rules.loader import RULES
+from extractor.types import Document
 
 THRESHOLDS: Final = {"donor": 0.45, "recipient": 0.4, "target": 0.45, "carriage": 0.33, "relation": 0.0}
 """From the cross-validated scores below, on the plateau of each."""
@@ -106,22 +115,44 @@ def carriage_examples(found: Sequence[Case]) -> Examples:
     return Examples(rows, [bool(c.gold) for c in found], [c.doc_id for c in found])
 
 
-def relation_examples(extractor: Extractor) -> Examples:
-    """Every relation that the extractor reports, right or not."""
+Verdict = Callable[[dict[str, Any]], bool | None]
+"""Whether a relation record is right; None where nobody has said."""
+
+
+def annotated() -> Iterator[tuple[Document, Verdict]]:
+    for document, gold, _ in documents():
+        yield document, partial(right, gold=gold)
+
+
+def curated(table: Path, abstracts: Path) -> Iterator[tuple[Document, Verdict]]:
+    """The papers of which curators decided something."""
+    labels = labels_of(table)
+    for document in read_documents([abstracts]):
+        yield document, lambda record: labels.get(proposal_id(record))
+
+
+def relation_examples(extractor: Extractor, judged: Iterable[tuple[Document, Verdict]]) -> Examples:
+    """Every relation that the extractor reports and somebody judged."""
+    seen: list[Features] = []
     rows: list[Features] = []
     labels: list[bool] = []
     ids: list[str] = []
     original = confidence.confidence
 
     def watched(*parts: Any) -> float:
-        rows.append(confidence.features(*parts))
+        seen.append(confidence.features(*parts))
         return original(*parts)
 
     setattr(records, "confidence", watched)  # noqa: B010 - the one place where features and records meet
-    for document, gold, _ in documents():
+    for document, verdict in judged:
+        seen.clear()
         found = [r for r in extractor.extract(document) if not r.negated]
-        labels += [right(r.to_record(), gold) for r in found]
-        ids += [document.doc_id] * len(found)
+        for features, relation in zip(seen, found, strict=True):
+            told = verdict(relation.to_record())
+            if told is not None:
+                rows.append(features)
+                labels.append(told)
+                ids.append(document.doc_id)
     setattr(records, "confidence", original)  # noqa: B010
     return Examples(rows, labels, ids)
 
@@ -191,7 +222,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--write", action="store_true", help="write extractor/rules/models.json")
+    parser.add_argument("--table", type=Path, help="a curated table with its decisions beside it")
+    parser.add_argument("--abstracts", type=Path, help="the papers that were decided on")
     options = parser.parse_args()
+    if (options.table is None) != (options.abstracts is None):
+        parser.error("--table and --abstracts go together")
     extractor = build_pipeline()
     held = frozenset(d.doc_id for d, _, away in documents() if away)
     found = list(cases(extractor))
@@ -214,7 +249,9 @@ def main() -> None:
     models["target"] = train("target", targets, held)
     models["carriage"] = train("carriage", carriage_examples(found), held)
     models["relation"] = {"threshold": 0.0, "weights": {"bias": 0.0}}
-    models["relation"] = train("relation", relation_examples(extractor), held)
+    decided = curated(options.table, options.abstracts) if options.table else ()
+    relations = relation_examples(extractor, chain(annotated(), decided))
+    models["relation"] = train("relation", relations, held)
     if options.write:
         card = {
             "trained_on": f"{len({c.doc_id for c in found} - held)} annotated abstracts",

@@ -16,6 +16,7 @@ from extractor.cli.ending import Refused, ending, say
 from extractor.cli.options import Extra, Inputs, Jobs, Label, Model, Out, Part, Quiet
 from extractor.cli.output import Output, console
 from extractor.cli.review_commands import queue, review
+from extractor.cli.table_commands import table, update
 from extractor.cli.work import hush_libraries
 
 app = typer.Typer(
@@ -128,6 +129,9 @@ def evaluate(
     lenient: Annotated[bool, typer.Option("--lenient", help="Let the arms -5p and -3p differ.")] = False,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also as JSON.")] = None,
     report: Annotated[Path | None, typer.Option(metavar="FILE.html", help="Also as a page.")] = None,
+    rejected: Annotated[
+        Path | None, typer.Option(metavar="FILE.jsonl", help="What curators rejected: is it stated again?")
+    ] = None,
 ) -> None:
     """Score relations against gold: precision, recall and F1 of slots, pairs and the whole tuple.
 
@@ -136,12 +140,15 @@ def evaluate(
     \b
     evmir evaluate --gold gold/table1.tsv --pred review.tsv
     evmir evaluate --gold annotations.jsonl --pred found.jsonl --report report.html
+    evmir evaluate --gold ev.tsv --pred found.jsonl --rejected ev.rejected.jsonl
     """
     with ending():
-        from extractor.cli.scoring import score, write_reports
+        from extractor.cli.scoring import score, tell_repeats, write_reports
 
         scored = score(gold, pred, gold2=gold2, only=only.value, lenient=lenient)
         write_reports(scored, json, report)
+        if rejected is not None:
+            tell_repeats(rejected, pred, lenient)
 
 
 @app.command(short_help="Tell what a name stands for, and why.")
@@ -292,6 +299,8 @@ def convert(
 
 app.command(short_help="Decide on proposals in the browser.")(review)
 app.add_typer(queue, name="queue")
+app.add_typer(table, name="table")
+app.command(short_help="Hold new papers against a curated table.")(update)
 
 
 def main() -> None:

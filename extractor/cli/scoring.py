@@ -6,17 +6,20 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from extractor.cli.ending import Refused
 from extractor.cli.output import console, replacing
 from extractor.cli.session import Session
 from extractor.cli.work import extraction
 from extractor.evaluation import EvaluationInputError, Report, evaluate, render_text, to_html, to_json
+from extractor.evaluation.records import read_predictions
+from extractor.evaluation.rejected import read_rejected, repeats
 from extractor.evaluation.split import Part
 from extractor.resources import resource
 from extractor.types import Relation
 from extractor.writers.jsonl import relation_lines
-from extractor.writers.terminal import show_relations
+from extractor.writers.terminal import printable, show_relations
 
 
 def score(gold: Path, pred: Path, *, gold2: Path | None, only: Part, lenient: bool) -> Report:
@@ -35,6 +38,18 @@ def write_reports(report: Report, json: Path | None, html: Path | None) -> None:
         if path is not None:
             with replacing(path) as stream:
                 stream.write(render(report).encode("utf-8"))
+
+
+def tell_repeats(rejected: Path, pred: Path, lenient: bool) -> None:
+    """Prints how many rejected statements an extraction makes again, and which. Raises Refused."""
+    try:
+        found = repeats(read_rejected(rejected), read_predictions(pred), lenient)
+    except EvaluationInputError as error:
+        raise Refused(str(error)) from error
+    told = f"{len(found.again)} of {found.asked} rejected statements about these documents are made again"
+    console().print(Text(told))
+    for entry in found.again:
+        console().print(Text(printable(f"  {entry.doc_id}: {entry.show()}")), soft_wrap=True)
 
 
 def run_demo(screen: Console) -> None:

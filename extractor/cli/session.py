@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Final, TypeVar
 
@@ -12,6 +13,8 @@ from extractor.cli.ending import DONE, SOME_UNREADABLE, Refused, say
 from extractor.types import Document
 
 T = TypeVar("T")
+Read = Callable[..., Iterable[Document]]
+"""From inputs, and with ``problems`` a function that is told each problem, to documents."""
 
 FEW: Final = 5
 """Up to this many documents there is no progress bar."""
@@ -20,11 +23,24 @@ LOOK_AHEAD: Final = 2000
 
 
 class Session:
-    """Reads, runs, reports problems one line each, and knows the exit status in the end."""
+    """Reads, runs, reports problems one line each, and knows the exit status in the end.
 
-    def __init__(self, inputs: Sequence[str], jobs: int, quiet: bool) -> None:
+    ``read``: gives the documents in place of the readers of files; ``keep``: which of them to work on.
+    """
+
+    def __init__(
+        self,
+        inputs: Sequence[str],
+        jobs: int,
+        quiet: bool,
+        *,
+        read: Read | None = None,
+        keep: Callable[[Document], bool] | None = None,
+    ) -> None:
         self.inputs = inputs
         self.jobs = jobs
+        self._read = read
+        self._keep = keep or (lambda document: True)
         self.progress = sys.stderr.isatty() and not quiet
         self.documents = 0
         self.problems = 0
@@ -52,15 +68,17 @@ class Session:
         """The documents, and how many there are where a progress bar wants to know and it can be told."""
         from extractor.readers import read_documents
 
-        stream = iter(read_documents(self.inputs, problems=self._report, notes=_note))
+        read = self._read or partial(read_documents, notes=_note)
+        stream = self._counted(read(self.inputs, problems=self._report))
         first = list(islice(stream, LOOK_AHEAD if self.progress else 0))
         total = len(first) if self.progress and len(first) < LOOK_AHEAD else None
-        return self._counted(chain(first, stream)), total
+        return chain(first, stream), total
 
     def _counted(self, documents: Iterable[Document]) -> Iterator[Document]:
         for document in documents:
             self.documents += 1
-            yield document
+            if self._keep(document):
+                yield document
 
     def _with_bar(self, results: Iterator[Result[T]], total: int | None) -> Iterator[Result[T]]:
         if not self.progress or (total is not None and total <= FEW):

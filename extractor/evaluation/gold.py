@@ -30,6 +30,8 @@ from extractor.evaluation.records import (
 POOL: Final = ""
 """The one document that holds everything when a table does not say which document a row is from."""
 
+WITHDRAWN: Final = "withdrawn"
+"""The status of a row that a curator took back: it is no gold (docs/table.md)."""
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "doc_id": ("doc_id", "pmid"),
@@ -108,6 +110,7 @@ def _read_table(path: Path) -> Gold:
     atomic = path.with_name(f"{path.stem}_atomic{path.suffix}")
     source = atomic if atomic.exists() else path
     header, rows = read_tsv(source)
+    rows = [(number, row) for number, row in rows if row.get("status") != WITHDRAWN]
     columns = _columns(header, source)
     make = _atoms_given if "mirna_forms" in header else _atoms_split
     entries = [

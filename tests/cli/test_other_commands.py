@@ -16,6 +16,7 @@ Abstracts = Callable[..., Path]
 COMMANDS = ["extract", "annotate", "evaluate", "lookup", "lint", "demo", "tables", "lexicon build"]
 COMMANDS += ["convert", "fetch", "mirror"]
 COMMANDS += ["review", "queue backup", "queue export"]
+COMMANDS += ["update", *(f"table {c}" for c in ("import", "validate", "show", "diff", "export", "merge"))]
 
 
 def test_annotate_writes_every_document(evmir: Evmir, abstracts: Abstracts) -> None:

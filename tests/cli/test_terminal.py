@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -75,3 +76,35 @@ def test_lookup_marks_the_choice(command: list[str]) -> None:
     assert lines[0] == "TJP1"
     assert lines[1].split()[:4] == ["→", "GENE", "hgnc:11827", "TJP1"]
     assert "no candidate is good enough: the slot would stay without an identifier" in lines[-1]
+
+
+def test_a_curated_table_is_shown_as_it_is_printed(command: list[str], tmp_path: Path) -> None:
+    table = tmp_path / "ev.tsv"
+    header = "id\tdonor\trecipient\tmirna\ttarget\teffect\tpmid\n"
+    table.write_text(
+        header + "1.1\tCAF\tEC\tmiR-21\tPTEN\tdecreases\t100\n1.2\tCAF\tEC\tmiR-7\tPTEN\tdecreases\t100\n"
+    )
+    sentence = {"start": 0, "end": 9, "text": "CAF \x1b]0;owned\x07", "rules": ["a.rule"]}
+    line = {
+        "row": "1.1",
+        "doc_id": "100",
+        "proposal_id": "p",
+        "decision": 1,
+        "curator": "ann",
+        "evidence": [sentence],
+    }
+    (tmp_path / "ev.evidence.jsonl").write_text(json.dumps(line) + "\n")
+    status, drawn = at_terminal(command, "table", "show", table)
+    assert status == 0
+    lines = [line.split() for line in STYLES.sub("", drawn).splitlines() if line.strip()]
+    assert lines[1] == ["1", "–", "CAF", "EC", "miR-21", "and", "miR-7", "PTEN", "↓", "PMID", "100"]
+    assert " ".join(lines[-1]) == "↓ lowered by the miRNA"
+    _, drawn = at_terminal(command, "table", "show", table, "1.1")
+    assert "100, accepted by ann" in drawn
+    assert "a.rule" in drawn
+    assert "\x1b]" not in drawn
+    assert "ev.tsv: 0 problems" in at_terminal(command, "table", "validate", table)[1]
+    other = tmp_path / "new.tsv"
+    other.write_text(table.read_text().replace("miR-7", "miR-8"))
+    status, drawn = at_terminal(command, "table", "diff", table, other)
+    assert (status, STYLES.sub("", drawn)) == (1, "~ 1.2 mirna: miR-7 → miR-8\n")
