@@ -13,7 +13,7 @@ from extractor.readers.bioc import read_bioc
 from extractor.readers.source import Source
 from extractor.text import read_text
 from extractor.types import Document, Section
-from extractor.writers.bioc import collection
+from extractor.writers.bioc import xml_collection
 
 PASSAGES = (
     (
@@ -115,7 +115,7 @@ def test_what_our_writer_wrote_is_read_back_equal(record: tuple[str, list[str]])
         text += " " * (index > 0)
         sections.append(Section(f"PART {index}", len(text), len(text) + len(part)))
         text += part
-    written = b"".join(collection([(Document("7", text, tuple(sections)), ())]))
+    written = b"".join(xml_collection([(Document("7", text, tuple(sections)), ())]))
     problems: list[Problem] = []
     source = Source("x.xml", io.BytesIO(written))
     documents = list(
