@@ -31,6 +31,8 @@ NOT_NOVEL: Final = 0.5
 """What is left of the rank when every part of a relation stands in some row."""
 RETRACTED: Final = "retracted"
 """The flag of a paper, and the status of what is proposed of it."""
+WITHDRAWN: Final = "withdrawn"
+"""The status of a row that a curator took back."""
 SINCE: Final = "the paper was retracted since"
 BATCH: Final = 50
 """Documents that are put into the queue at once: a run that is stopped loses no more than these."""
@@ -75,14 +77,20 @@ class Update:
     def wants(self, document: Document) -> bool:
         """Whether a document has to be read; counts those that need not.
 
-        A paper may be retracted without a change of its text: where the table rests on it, it is read again.
+        A paper may be retracted without a change of its text: where the table rests on it, and nobody was
+        asked about that, it is read again.
         """
         if self._again or not self._queue.screened(document.doc_id, document.text):
             return True
-        if RETRACTED in document.flags and self._comparer.resting_on(document.doc_id):
+        if RETRACTED in document.flags and self._unasked(document.doc_id):
             return True
         self._counts["screened before"] += 1
         return False
+
+    def _unasked(self, doc_id: str) -> bool:
+        """Whether a row rests on this retracted paper and neither says so nor is asked about it."""
+        unmarked = any(row.status not in (RETRACTED, WITHDRAWN) for row in self._comparer.resting_on(doc_id))
+        return unmarked and self._queue.proposal(retraction_id(doc_id)) is None
 
     def take(self, document: Document, records: Iterable[dict[str, Any]]) -> None:
         """The relation records of one document."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,11 +111,20 @@ def test_a_retraction_is_seen_although_the_text_is_the_same(queue: Queue) -> Non
     for new, statement in ((1, NEW), (0, STANDING)):
         work = Update(comparer_of(rows, ()), queue, MADE_BY)
         paper = document(statement, "400", ("retracted",))
-        assert work.wants(paper)
+        assert work.wants(paper)  # the second time for its other text
         work.take(paper, [record(statement, "decreases", "400", flags=["retracted"])])
         assert len(work.finish().new) == new
     assert shown(queue.proposals())[0] == ("400", "retracted", ("3",))
-    assert not Update(comparer_of(ROWS, ()), queue, MADE_BY).wants(paper)
+    assert not Update(comparer_of(rows, ()), queue, MADE_BY).wants(paper)
+
+
+def test_a_row_that_says_it_is_retracted_is_not_asked_about(queue: Queue) -> None:
+    run(queue, ("100", STANDING))
+    paper = document(STANDING, "100", ("retracted",))
+    marked = [replace(r, status=status) for r in ROWS for status in ("retracted", "withdrawn")]
+    assert not Update(comparer_of(marked, ()), queue, MADE_BY).wants(paper)
+    assert Update(comparer_of(ROWS, ()), queue, MADE_BY).wants(paper)
+    assert not Update(comparer_of(ROWS[1:], ()), queue, MADE_BY).wants(paper)
 
 
 def test_what_waits_of_a_retracted_paper_is_told_so(queue: Queue) -> None:
