@@ -4,15 +4,15 @@
 
 The relations found in the demo corpus are repeated under other miRNA names until there are as many proposals
 as asked for; half are decided, by two curators. The real server runs in a process of its own, and each time
-is measured around a request over a connection that stays open, so that it is an upper bound. The limit is
-50 ms for the 95th percentile of every page. Then a curator who knows the demo's gold decides on all of it in
-headless Chromium, where there is one: keystrokes a decision.
+is measured around a request over a connection that stays open, so that it is an upper bound; where the
+machine is busy with other work, the processor time beside it tells more. The limit is 50 ms for the 95th
+percentile of every page. Then a curator who knows the demo's gold decides on all of it in headless Chromium,
+where there is one: keystrokes a decision.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 import shutil
@@ -40,6 +40,8 @@ from extractor.types import Document
 
 LIMIT = 0.050
 """Seconds: the 95th percentile of every page must stay below."""
+PAUSE = 0.25
+"""Seconds between two decisions: four a second, faster than anybody reads."""
 MIRNAS = 1900
 """Different names, about as many as there are human hairpins."""
 DEMO = resource("corpus", "demo")
@@ -122,12 +124,12 @@ def percentile(times: Sequence[float], part: float) -> float:
 
 
 def processor_seconds(pid: int) -> float:
-    """What a process has used of processors so far; not a number where the system does not tell."""
+    """What a process's threads have used of processors so far; NaN where the system does not tell."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        told = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
     except OSError:
-        return float("nan")
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        told = []
+    return sum(int(line.split()[0]) for line in told) / 1e9 if told else float("nan")
 
 
 def pages(url: str, pid: int, queue: Queue, rounds: int) -> int:
@@ -156,18 +158,22 @@ def pages(url: str, pid: int, queue: Queue, rounds: int) -> int:
     form = {"csrf": token[1], "verdict": "accept", "seen": "0"}
 
     def accept(proposal: Proposal) -> requests.Response:
+        """One decision; what it teaches is worked out behind it, so each comes a moment after the last."""
         sent = {**form, "proposal": proposal.proposal_id}
         return session.post(url + "/decide", sent, allow_redirects=False)
 
     requested["decide"] = [partial(accept, p) for p in undecided]
     for name, ask in requested.items():
-        before = processor_seconds(pid)
-        times = [timed(one) for one in ask]
-        used = (processor_seconds(pid) - before) / rounds
-        high = percentile(times, 0.95)
+        times, used = [], []
+        for one in ask:
+            time.sleep(PAUSE if name == "decide" else 0)
+            before = processor_seconds(pid)
+            times.append(timed(one))
+            used.append(processor_seconds(pid) - before)
+        high, high_used = percentile(times, 0.95), percentile(used, 0.95)
         over += high > LIMIT
         told = f"median {percentile(times, 0.5) * 1000:5.1f} ms, p95 {high * 1000:5.1f} ms"
-        print(f"{name:20} {told}, {high / LIMIT:4.2f} of the limit; processor {used * 1000:5.1f} ms")
+        print(f"{name:20} {told}, {high / LIMIT:4.2f} of the limit; processor p95 {high_used * 1000:5.1f} ms")
     return over
 
 

@@ -103,6 +103,7 @@ def _changed(
     ranks: Iterable[Any], lesson: Lesson, features: Mapping[str, Features], decided: set[str]
 ) -> Iterator[tuple[str, float]]:
     for proposal_id, prior, score in ranks:
-        new = prior + lesson.gain(features[proposal_id])
-        if proposal_id not in decided and abs(new - score) >= LEAST:
-            yield proposal_id, new
+        if proposal_id not in decided:
+            new = prior + lesson.gain(features[proposal_id])
+            if abs(new - score) >= LEAST:
+                yield proposal_id, new

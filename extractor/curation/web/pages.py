@@ -24,6 +24,7 @@ def dashboard(visit: Visit) -> Response:
     """How far the work is, what came since a day, who did what and how far they agree."""
     queue, viewer = visit.queue, visit.viewer
     since = visit.query.get("since", "")
+    mirnas, cells = visit.site.frequent()
     return visit.page(
         "dashboard.html",
         progress=overview.progress(queue, Filter(), viewer),
@@ -33,8 +34,8 @@ def dashboard(visit: Visit) -> Response:
         additions=overview.additions(queue),
         since=since,
         new=queue.count(Filter(since=since)) if since else 0,
-        mirnas=overview.frequent(queue, "mirna"),
-        cells=overview.frequent(queue, "donor", "recipient"),
+        mirnas=mirnas,
+        cells=cells,
         differing=queue.count(Filter(state="differs")),
     )
 

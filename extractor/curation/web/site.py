@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from extractor.curation.overview import Named, frequent
 from extractor.curation.proposals import REASONS, ROLES, STATUSES, slot_key
 from extractor.curation.queue import Filter, Queue
 from extractor.curation.queue_filter import SETTABLE, STATES
@@ -39,6 +40,7 @@ class Site:
         self.table = table
         self.candidates = Candidates()
         self.ranker = Ranker()
+        self._frequent: tuple[int, tuple[Named, ...], tuple[Named, ...]] = (-1, (), ())
 
     def warm(self) -> None:
         """Reads what the first pages would else wait for."""
@@ -49,6 +51,14 @@ class Site:
         """Puts what decisions teach into the order; over a connection of its own, so that no page waits."""
         with Queue(self.queue.path) as queue:
             self.ranker.rerank(queue)
+
+    def frequent(self) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+        """The miRNAs and the cells most proposed; counted anew when proposals have come."""
+        total = self.queue.count()
+        if self._frequent[0] != total:
+            mirnas, cells = frequent(self.queue, "mirna"), frequent(self.queue, "donor", "recipient")
+            self._frequent = (total, mirnas, cells)
+        return self._frequent[1:]
 
     @cached_property
     def files(self) -> dict[str, bytes]:

@@ -283,6 +283,7 @@ def test_filters(queue: Queue, made: Any) -> None:
         Filter(words="%"): [],
         Filter(since="2024-03-02"): ["late"],
         Filter(state="reject"): ["p1"],
+        Filter(state="reject", curator="ada"): ["p1"],
         Filter(state="reject", curator="bob"): [],
         Filter(state="skip"): ["p2"],
         Filter(state="accept"): [],
