@@ -59,7 +59,7 @@ def test_relations_of_texts_come_back_where_offsets_tell_the_text(
 
 
 @given(data=st.data())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_a_record_is_a_relation_again(data: st.DataObject, any_relations: Relations) -> None:
     for relation in data.draw(any_relations):
         record = relation.to_record()
