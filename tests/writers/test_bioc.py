@@ -62,7 +62,7 @@ def test_the_package_bioc_reads_relations_with_roles(suffix: str, relation: Make
 
 @pytest.mark.parametrize("suffix", FORMATS)
 @given(data=st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 def test_annotations_are_what_the_passages_print(
     suffix: str, data: st.DataObject, text_relations: Relations, written: Written
 ) -> None:

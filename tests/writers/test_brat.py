@@ -7,11 +7,12 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bioc import pubtator as reference_reader
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractor.types import Concept, Document, Mention, Relation, Slot
@@ -103,7 +104,7 @@ def test_a_relation_as_brat_reads_it(relation: Make, written: Written) -> None:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 def test_the_text_is_at_every_place_what_the_annotation_says(
     data: st.DataObject, text_relations: Relations, written: Written
 ) -> None:
@@ -189,11 +190,13 @@ def test_pubtator_as_the_package_bioc_reads_it() -> None:
 
 
 @given(st.text(alphabet=st.characters() | st.sampled_from("\t\n\r\x85\u2028"), max_size=30))
+@example("Title\nAb\nst\rra\x85ct\u2028.\t")
 def test_pubtator_moves_no_offset(text: str) -> None:
     title, abstract, *rest = b"".join(pubtator.documents([(Document("1", text), ())])).decode().split("\n")
     assert rest == ["", ""]
     joined = f"{title.removeprefix('1|t|')} {abstract.removeprefix('1|a|')}"
     assert len(joined) == len(text) + ("\n" not in text)
+    assert pubtator.BREAK.search(joined) is None
     assert [c for c, old in zip(joined, text, strict=False) if c != old and c not in " \ufffd"] == []
 
 
@@ -203,3 +206,14 @@ def test_slots_outside_the_evidence_stand_in_the_text(relation: Make, written: W
     assert (text[2:6], text[80:84], len(text)) == ("MSCs", "-29a", 85)
     assert text[6:10] == "   \n"
     assert read_records(written(".brat.zip", [made])) == [made.to_record()]
+
+
+def test_a_completed_name_changes_no_sentence(relation: Make, written: Written) -> None:
+    sentence = relation().evidence[0].text.replace("miR-21-5p", "and -29a ")
+    made = relation(mirna=Slot("miR-29a", 32, 37), evidence=(replace(relation().evidence[0], text=sentence),))
+    path = written(".brat.zip", [made])
+    files = unpacked(path.read_bytes())
+    assert files["123.txt"] == " " * 9 + "\n" + sentence + "\n"
+    assert "T2\tMIRNA 32 37\t -29a\n" in files["123.ann"]
+    assert '\tAnnotatorNotes T2\t{"text": "miR-29a"}\n' in files["123.ann"]
+    assert read_records(path) == [made.to_record()]

@@ -58,8 +58,20 @@ def test_relations_of_texts_come_back_where_offsets_tell_the_text(
     assert same(suffix, read_records(written(suffix, relations)), relations)
 
 
+@pytest.mark.parametrize("suffix", sorted(READERS))
+def test_a_lone_surrogate_comes_back_where_the_format_has_such(
+    suffix: str, relation: Callable[..., Relation], written: Written
+) -> None:
+    half = "a\udc80"
+    evidence = (Evidence(0, 2, half, (half,)),)
+    made = relation(doc_id=half, donor=Slot(half, 0, 2, half, "x:\udc80", (half,)), evidence=evidence)
+    (record,) = read_records(written(suffix, [made]))
+    assert record["donor"]["text"] == ("a\ufffd" if suffix in NO_SURROGATES else half)
+    assert same(suffix, [record], [made])
+
+
 @given(data=st.data())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_a_record_is_a_relation_again(data: st.DataObject, any_relations: Relations) -> None:
     for relation in data.draw(any_relations):
         record = relation.to_record()
