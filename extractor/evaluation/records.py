@@ -154,7 +154,7 @@ def read_predictions(path: Path) -> dict[str, tuple[Entry, ...]]:
     convert: Callable[[Mapping[str, Any], str], Entry]
     if path.suffix.casefold() == ".tsv":
         header, rows = read_tsv(path)
-        convert = _from_own_row if set(tsv.COLUMNS) <= set(header) else _from_row
+        convert = _from_own_row if set(tsv.REQUIRED) <= set(header) else _from_row
     else:
         rows, convert = read_jsonl(path), from_record
     return group(gather(((number, row) for number, row in rows if _counts(row)), convert, path))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from extractor.writers import choose, tsv
+from extractor.writers import choose, context_cells, tsv
 
 Record = dict[str, Any]
 SHOWN: Final = 10
@@ -50,7 +50,7 @@ def _tsv(path: Path) -> Lines:
     lines = _numbered(path)
     _, header = next(lines, (1, ""))
     columns = header.split("\t")
-    missing = [column for column in tsv.COLUMNS if column not in columns]
+    missing = [column for column in tsv.REQUIRED if column not in columns]
     if missing:
         raise RecordError(f"{path}:1: no column {', '.join(missing)}: not a table that `evmir extract` wrote")
     for number, line in lines:
@@ -82,7 +82,8 @@ def _checked(value: Any) -> Record:
     missing = sorted(tsv.KEYS - {"vesicle"} - value.keys())
     if missing:
         raise ValueError(f"no {', '.join(missing)}: not a relation record")
-    return {**value, "vesicle": value.get("vesicle"), "citations": value.get("citations", [])}
+    absent: Record = {"vesicle": None, "citations": [], "context": context_cells.empty()}
+    return {**value, **{key: value.get(key) or default for key, default in absent.items()}}
 
 
 def _reason(error: Exception) -> str:

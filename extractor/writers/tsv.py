@@ -12,18 +12,22 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from extractor.types import Relation
+from extractor.writers import context_cells
 
 SLOTS: Final = ("donor", "mirna", "recipient", "target", "phenotype", "vesicle")
 DETAILS: Final = ("start", "end", "name", "curie", "forms")
-COLUMNS: Final[tuple[str, ...]] = (
+REQUIRED: Final[tuple[str, ...]] = (
     *("relation_id", "doc_id", "kind"),
     *SLOTS,
     *("effect", "negated", "confidence", "evidence", "citations"),
     *(f"{slot}_{detail}" for slot in SLOTS for detail in DETAILS),
     *("evidence_start", "evidence_end", "evidence_rules"),
 )
+"""The columns of every table of relations."""
+COLUMNS: Final = (*REQUIRED, *context_cells.COLUMNS)
+"""What is written; tables of earlier versions lack the last ones."""
 KEYS: Final = frozenset({"relation_id", "doc_id", "kind", "effect", "negated", "confidence"} | set(SLOTS))
-KNOWN: Final = KEYS | {"evidence", "citations"}
+KNOWN: Final = KEYS | {"evidence", "citations", "context"}
 
 BETWEEN: Final = " | "
 EMPTY: Final = r"\e"
@@ -55,7 +59,8 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
     row |= {key: json.dumps(record[key]) for key in ("negated", "confidence")}
     for name in SLOTS:
         row |= _slot_cells(name, record.get(name))
-    return row | _evidence_cells(record["evidence"]) | {"citations": _joined(record.get("citations", []))}
+    row |= _evidence_cells(record["evidence"]) | {"citations": _joined(record.get("citations", []))}
+    return row | context_cells.context_cells(record.get("context"), _beside)
 
 
 def unflatten(row: dict[str, str]) -> dict[str, Any]:
@@ -64,7 +69,8 @@ def unflatten(row: dict[str, str]) -> dict[str, Any]:
     record |= {name: _slot(name, row) for name in SLOTS}
     record |= {"effect": _text(row["effect"]), "negated": _boolean(row["negated"])}
     record |= {"confidence": float(row["confidence"]), "evidence": _evidence(row)}
-    return record | {"citations": _list(row["citations"])}
+    record |= {"citations": _list(row["citations"])}
+    return record | {"context": context_cells.context_record(row, _parted)}
 
 
 def escape(text: str) -> str:
@@ -98,6 +104,15 @@ def _joined(values: Iterable[str]) -> str:
 
 def _list(cell: str) -> list[str]:
     return [unescape(item) for item in cell.split(BETWEEN)] if cell else []
+
+
+def _beside(values: Iterable[str | None]) -> str:
+    """Values that stand beside those of other columns: each has its place, also one that is missing."""
+    return BETWEEN.join("" if value is None else escape(value) for value in values)
+
+
+def _parted(cell: str) -> list[str | None]:
+    return [_text(item) for item in cell.split(BETWEEN)]
 
 
 def _boolean(cell: str) -> bool:
