@@ -1,5 +1,7 @@
 """How well the context of relations is read: each attribute on the two halves of ``gold/context40.jsonl``.
 
+Sorting proteins, which none of those 40 states, on ``gold/context_sorting.jsonl``, all of which was read.
+
     python benchmarks/context_scores.py              # P / R / F1 an attribute
     python benchmarks/context_scores.py --errors     # and every difference in the half that may be read
 
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any, Final
 
 from rich.console import Console
@@ -24,7 +27,7 @@ from extractor.evaluation.scores import Counts
 from extractor.pipeline import Extractor, build_pipeline
 from extractor.types import Cue, Document, Relation, Section, Slot
 
-GOLD: Final = REPOSITORY / "gold" / "context40.jsonl"
+GOLD: Final = tuple(REPOSITORY / "gold" / name for name in ("context40.jsonl", "context_sorting.jsonl"))
 HALVES: Final = ("tuned", "scored")
 SLOTS: Final[tuple[tuple[str, Kind], ...]] = (("donor", "cell"), ("recipient", "cell"), ("target", "gene"))
 Gold = dict[str, Any]
@@ -118,6 +121,19 @@ ATTRIBUTES: Final[Mapping[str, Callable[[Gold, Relation], Verdict]]] = {
 }
 
 
+KEYS: Final = {
+    "phenotype direction": "phenotype_direction",
+    "vesicle kind": "vesicle",
+    "donor condition": "donor_condition",
+    "recipient condition": "recipient_condition",
+    "species": "species",
+    "evidence kind": "evidence_kinds",
+    "engineered": "engineered",
+    "sorting protein": "sorting",
+}
+"""What an attribute is called in the gold; a line without it does not speak of it."""
+
+
 def documents() -> dict[str, Document]:
     """All abstracts that the gold speaks of, by PMID."""
     found = {}
@@ -133,10 +149,12 @@ def judge(extractor: Extractor, errors: bool) -> dict[tuple[str, str, bool], Cou
     """Counts by attribute, half, and whether only relations that were found are counted."""
     texts = documents()
     totals: dict[tuple[str, str, bool], Counts] = {}
-    for gold in lines(GOLD):
+    for gold in chain.from_iterable(map(lines, GOLD)):
         relation = counterpart(gold, extractor.extract(texts[gold["pmid"]]))
         empty = Relation(gold["pmid"], Slot("", 0, 0))
         for name, verdict in ATTRIBUTES.items():
+            if KEYS[name] not in gold:
+                continue
             counts, said = verdict(gold, relation or empty)
             for only in (False, True)[: 1 + (relation is not None)]:
                 key = name, gold["half"], only

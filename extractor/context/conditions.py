@@ -26,15 +26,18 @@ _STOP: Final = (
 )
 _WORD: Final = rf"(?!{_STOP})[^\s,.;:()\[\]{veil('CV')}]+"
 _MACROS: Final = {
-    "~agent": rf"(?P<agent>{_WORD}(?: {_WORD}){{0,3}})",
+    "~agent": rf"(?P<agent>{_WORD}(?: (?![a-z]+(?:ed|es)\b){_WORD}){{0,3}})",
+    "~gap": rf"[^.;{veil('C')}]{{0,120}}?",
     "~word": r"[\w+/.'αβγδκω-]+",
 }
 _NO_AGENT: Final = re.compile(
     r"control|vehicle|PBS|DMSO|saline|scrambled|negative|medium$|media$|plates?$|GW4869|^\d|^vi[tv][ro]o?$|"
     r"^culture|presence|absence|exosom|vesicle|3D|2D|model|usual|standard|normal|normoxi|physiologic|"
-    r"^(?:mouse|murine|rat|rabbit|animal)$",
+    r"^(?:mouse|murine|rat|rabbit|animal)$|inhibitor|anti-?(?:miR|sense)|antago|s[ih]-?RNA|silenc|knock",
     re.I,
 )
+_NO_STATE: Final = re.compile(r"control|vehicle|GW4869|exosom|vesic|\bEVs?\b|siRNA|anti-?miR|antago", re.I)
+"""Cells treated so are the experiment's control, or its test."""
 _ADVERB: Final = re.compile(r"(?:\b[a-z]+ly )+\Z")
 _ADJECTIVES: Final = re.compile(
     r"(?:[a-z]+(?:ic|al|ed|ous)|human|mouse|rat|murine|primary|\S+-)(?: (?:[a-z]+(?:ic|al|ed|ous)))*"
@@ -109,7 +112,7 @@ def _states(mention: Mention, view: View) -> Iterator[Condition]:
     for rule in _placed("state", "verbal"):
         for match in rule.pattern.finditer(text, start, mention.end):
             first, last = match.span()
-            if any(a < last and first < b for a, b in read):
+            if any(a < last and first < b for a, b in read) or _NO_STATE.search(match.group()):
                 continue
             if rule.place == "verbal" and not _is_adjective(first, start, view):
                 continue
@@ -119,8 +122,8 @@ def _states(mention: Mention, view: View) -> Iterator[Condition]:
 
 def _phrase(mention: Mention, view: View) -> int:
     """Where the words begin that may describe a mention: behind the last function word or other name."""
-    before = view.text[max(0, mention.start - _REACH) : mention.start]
-    match = _LEFT.search(before)
+    opening = view.sentences[max(view.sentence_at(mention.start), 0)].start
+    match = _LEFT.search(view.text[max(opening, mention.start - _REACH) : mention.start])
     start = mention.start - len(match.group()) if match else mention.start
     for word in _FUNCTION.finditer(view.text, start, mention.start):
         start = word.end()

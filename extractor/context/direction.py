@@ -21,12 +21,18 @@ def phenotype_direction(scope: Scope) -> Direction | None:
     own = scope.source.mention(scope.relation.phenotype)
     if own is None:
         return None
-    total = sum(_vote(mention, scope) for mention in _mentions(own, scope))
+    votes = [(mention, _vote(mention, scope)) for mention in _mentions(own, scope)]
+    same = [vote for mention, vote in votes if mention.text.casefold() == own.text.casefold()]
+    total = sum(same if any(same) else (vote for _, vote in votes))
     return "promotes" if total > 0 else "inhibits" if total < 0 else "unclear"
 
 
 def _mentions(own: Mention, scope: Scope) -> Iterator[Mention]:
-    """The phenotype wherever its sentence speaks of the miRNA or of vesicles."""
+    """The phenotype wherever its sentence speaks of the miRNA or of vesicles.
+
+    Other printings are asked only where its own tells nothing: "infarct size" falls when "cardiac function"
+    rises, though both have one name.
+    """
     for mention in scope.finding.mentions:
         if mention.label == "PHENOTYPE" and (mention.name or mention.text) == (own.name or own.text):
             number = scope.view.sentence_at(mention.start)

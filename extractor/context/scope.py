@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +15,8 @@ from extractor.text import Reading
 from extractor.types import Cue, Document, Mention, Relation, Slot
 
 _CELLS = ("CELL", "TISSUE")
+_ENDS = re.compile(r"(?<=\d)[a-z](?:-[35]p)?$|-[35]p$")
+"""The letter and the arm of a miRNA's name, which authors sometimes leave out."""
 _GENERIC = re.compile(r"(?:^|-\w+ |donor |parental |treated )cells?$", re.I)
 """A cell without a name of its own: "ceramide-treated cells"."""
 
@@ -58,6 +59,22 @@ class Source:
 
     def finding(self, mention: Mention | None) -> Finding | None:
         return None if mention is None else self._finding.get(mention)
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """The number of the first sentence of each finding; one without names has that of the next."""
+        firsts, following = [], len(self.view.sentences)
+        for finding in reversed(self.analysis.findings):
+            if finding.mentions:
+                following = max(self.view.sentence_at(finding.mentions[0].start), 0)
+            firsts.append(following)
+        return [0, *reversed(firsts[:-1])]
+
+    def inside(self, finding: Finding) -> range:
+        """The numbers of the sentences from a finding's first up to the next finding's."""
+        edges = [*self._firsts, len(self.view.sentences)]
+        number = next(n for n, one in enumerate(self.analysis.findings) if one is finding)
+        return range(edges[number], edges[number + 1])
 
     def cue(self, start: int, end: int, name: str, rule: str, curie: str | None = None) -> Cue:
         """A stretch of the reading as a cue of the document."""
@@ -107,8 +124,6 @@ def scope_of(relation: Relation, source: Source) -> Scope | None:
     finding = source.finding(mention)
     if mention is None or finding is None:
         return None
-    entity = finding.entities.get(mention)
-    mirna = frozenset(entity.mentions) if entity else frozenset({mention})
     donor = _cells(relation.donor, finding, source)
     recipient = _cells(relation.recipient, finding, source)
     shared = set(donor) & set(recipient)
@@ -116,7 +131,16 @@ def scope_of(relation: Relation, source: Source) -> Scope | None:
         donor = tuple(m for m in donor if m in source.releasing or m not in shared)
         recipient = tuple(m for m in recipient if m not in source.releasing or m not in shared)
     giving = _giving(donor, finding, source)
-    return Scope(relation, source, finding, mirna, donor, recipient, giving, _inside(finding, source))
+    return Scope(
+        relation,
+        source,
+        finding,
+        _same_mirna(mention, finding),
+        donor,
+        recipient,
+        giving,
+        source.inside(finding),
+    )
 
 
 def _giving(donor: tuple[Mention, ...], finding: Finding, source: Source) -> frozenset[Mention]:
@@ -126,6 +150,15 @@ def _giving(donor: tuple[Mention, ...], finding: Finding, source: Source) -> fro
     return frozenset(vesicles | {m for m in source.releasing if _GENERIC.search(m.text)})
 
 
+def _same_mirna(mention: Mention, finding: Finding) -> frozenset[Mention]:
+    """All mentions of a miRNA, also those that leave out its letter or arm: "miR-146" for miR-146a."""
+    entity = finding.entities.get(mention)
+    own = entity.mentions if entity else [mention]
+    names = {m.name for m in own}
+    shorter = {short for name in names for end in _ENDS.finditer(name) if (short := name[: end.start()])}
+    return frozenset(m for m in finding.mentions if m in own or (m.label == "MIRNA" and m.name in shorter))
+
+
 def _cells(slot: Slot | None, finding: Finding, source: Source) -> tuple[Mention, ...]:
     """All mentions of the finding that bear a name of the slot."""
     own = source.mention(slot)
@@ -133,9 +166,3 @@ def _cells(slot: Slot | None, finding: Finding, source: Source) -> tuple[Mention
         return ()
     names = {slot.text, *slot.forms, own.text if own else slot.text}
     return tuple(m for m in finding.mentions if m.label in _CELLS and m.text in names)
-
-
-def _inside(finding: Finding, source: Source) -> range:
-    numbers: Iterable[int] = [source.view.sentence_at(m.start) for m in finding.mentions]
-    found = [n for n in numbers if n >= 0]
-    return range(min(found), max(found) + 1) if found else range(0)

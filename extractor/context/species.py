@@ -70,7 +70,11 @@ def _cells(scope: Scope) -> Iterator[Named]:
 
 def _told_by(cell: str) -> list[str]:
     prefixed = take_apart(cell).species
-    lines = (_lines().get(squash(word), "") for word in (cell, *cell.split()))
+    words = [
+        cell,
+        *(word for word in cell.split() if len(word) > 2),
+    ]  # "C6" alone, not in "C6 ceramide-treated"
+    lines = (_lines().get(squash(word), "") for word in words)
     return [name for name in dict.fromkeys((prefixed, *lines)) if name]
 
 
