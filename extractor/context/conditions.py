@@ -38,7 +38,7 @@ _NO_AGENT: Final = re.compile(
 )
 _NO_STATE: Final = re.compile(r"control|vehicle|GW4869|exosom|vesic|\bEVs?\b|siRNA|anti-?miR|antago", re.I)
 """Cells treated so are the experiment's control, or its test."""
-_ADVERB: Final = re.compile(r"(?:\b[a-z]+ly )+\Z")
+_ADVERB: Final = re.compile(r"(?:\b[a-z-]+ly )+\Z")
 _ADJECTIVES: Final = re.compile(
     r"(?:[a-z]+(?:ic|al|ed|ous)|human|mouse|rat|murine|primary|\S+-)(?: (?:[a-z]+(?:ic|al|ed|ous)))*"
 )
@@ -109,7 +109,8 @@ def _states(mention: Mention, view: View) -> Iterator[Condition]:
     """Adjectives in the name or right before it; what one rule has read no later rule reads again."""
     start, text = _phrase(mention, view), view.veiled("M")
     read: list[tuple[int, int]] = []
-    for rule in _placed("state", "verbal"):
+    # vesicles are no cells that could be "stimulated": before them it is a verb
+    for rule in _placed("state") if mention.label == "VESICLE" else _placed("state", "verbal"):
         for match in rule.pattern.finditer(text, start, mention.end):
             first, last = match.span()
             if any(a < last and first < b for a, b in read) or _NO_STATE.search(match.group()):
@@ -122,9 +123,9 @@ def _states(mention: Mention, view: View) -> Iterator[Condition]:
 
 def _phrase(mention: Mention, view: View) -> int:
     """Where the words begin that may describe a mention: behind the last function word or other name."""
-    opening = view.sentences[max(view.sentence_at(mention.start), 0)].start
+    opening = view.sentences[max(view.sentence_at(mention.end - 1), 0)].start
     match = _LEFT.search(view.text[max(opening, mention.start - _REACH) : mention.start])
-    start = mention.start - len(match.group()) if match else mention.start
+    start = max(opening, mention.start - len(match.group()) if match else mention.start)
     for word in _FUNCTION.finditer(view.text, start, mention.start):
         start = word.end()
     for other in view.names_in(start, mention.start, "CELL", "TISSUE", "VESICLE"):
