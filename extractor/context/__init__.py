@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.context.cues import engineered, evidence_kinds, sorting_proteins
+from extractor.context.cues import engineered, evidence_kinds, sorting_proteins, species
 from extractor.context.direction import phenotype_direction
 from extractor.context.roles import donor_conditions, recipient_conditions
 from extractor.context.scope import Scope, Source, scope_of
-from extractor.context.species import species
 from extractor.relations.analysis import Analysis
 from extractor.text import Reading
 from extractor.types import Document, Relation, RelationContext

@@ -1,7 +1,8 @@
-"""Which cues of a document concern one relation: how it was shown, engineered cargo, sorting proteins."""
+"""Which cues of a document concern one relation: kinds of evidence, engineered cargo, sorters, species."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from extractor.context.cue_rules import Hit, sorter
@@ -31,9 +32,18 @@ def sorting_proteins(scope: Scope) -> tuple[Cue, ...]:
     return tuple(found.values())
 
 
+def species(scope: Scope) -> tuple[Cue, ...]:
+    """Each species once, at its first word in the relation's part of the document, the most named first."""
+    named = sorted(scope.within(scope.source.species), key=lambda n: n.start)
+    counts = Counter(n.name for n in named)
+    first = {n.name: n for n in reversed(named)}
+    ordered = sorted(first.values(), key=lambda n: (-counts[n.name], n.start))
+    return tuple(scope.source.cue(n.start, n.end, n.name, n.rule, n.curie) for n in ordered)
+
+
 def _concerning(scope: Scope, attribute: str) -> Iterator[Hit]:
-    for hit in scope.source.hits:
-        if hit.rule.attribute == attribute and hit.sentence in scope.inside and _is_ours(hit, scope):
+    for hit in scope.within(scope.source.hits):
+        if hit.rule.attribute == attribute and _is_ours(hit, scope):
             yield hit
 
 
@@ -53,7 +63,7 @@ def _of_donor(hit: Hit, scope: Scope) -> bool:
 
 
 def _named(scope: Scope, hits: Iterable[Hit]) -> tuple[Cue, ...]:
-    """One cue a name, in order of rules; of several matches the first in a sentence with the miRNA."""
+    """One cue a name, in order of place; of several matches the first in a sentence with the miRNA."""
     best: dict[str, Hit] = {}
     for hit in hits:
         known = best.get(hit.rule.name)

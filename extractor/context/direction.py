@@ -59,9 +59,8 @@ def _taken_away(mention: Mention, scope: Scope) -> list[Hit]:
     number = scope.view.sentence_at(mention.start)
     return [
         hit
-        for hit in scope.source.hits
-        if hit.sentence == number
-        and hit.rule.name in _TURNING
+        for hit in scope.source.hits.get(number, ())
+        if hit.rule.name in _TURNING
         and hit.end <= mention.start
         and not _CLAUSE.search(scope.view.text, hit.end, mention.start)
     ]

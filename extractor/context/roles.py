@@ -22,7 +22,7 @@ def donor_conditions(scope: Scope) -> tuple[Cue, ...]:
     """
     own = [
         c
-        for c in scope.source.conditions
+        for c in scope.within(scope.source.conditions)
         if (c.mention in scope.donor or c.mention in scope.giving)
         and c.rule not in _RECIPIENTS_ONLY
         and not c.name.startswith("non")
@@ -32,7 +32,11 @@ def donor_conditions(scope: Scope) -> tuple[Cue, ...]:
 
 def recipient_conditions(scope: Scope) -> tuple[Cue, ...]:
     """Of the recipient cells, in any of their mentions."""
-    own = [c for c in scope.source.conditions if c.mention in scope.recipient and _before_transfer(c, scope)]
+    own = [
+        c
+        for c in scope.within(scope.source.conditions)
+        if c.mention in scope.recipient and _before_transfer(c, scope)
+    ]
     return _cues(scope, own)
 
 
@@ -53,9 +57,8 @@ def _cues(scope: Scope, own: list[Condition]) -> tuple[Cue, ...]:
 
     An abstract also names the cells that a donor is compared with: "exosomes of normoxic cells".
     """
-    inside = [c for c in own if scope.view.sentence_at(c.start) in scope.inside]
-    stated = [c for c in inside if scope.states(scope.view.sentence_at(c.start))]
-    return tuple(scope.source.cue(c.start, c.end, c.name, c.rule) for c in _once(stated or inside))
+    stated = [c for c in own if scope.states(scope.view.sentence_at(c.start))]
+    return tuple(scope.source.cue(c.start, c.end, c.name, c.rule) for c in _once(stated or own))
 
 
 def _once(conditions: list[Condition]) -> list[Condition]:

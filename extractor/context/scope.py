@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from extractor.context.conditions import Condition, find_conditions
 from extractor.context.cue_rules import Hit, find_cues, find_sorters
+from extractor.context.species import Named, find_named
 from extractor.context.view import Span, View
-from extractor.grounding.species import find_species
 from extractor.relations.analysis import Analysis, Finding
 from extractor.text import Reading
 from extractor.types import Cue, Document, Mention, Relation, Slot
@@ -37,16 +39,19 @@ class Source:
         return View(self.analysis.text, (Span(s.start, s.end) for s in self.analysis.sentences), names)
 
     @cached_property
-    def hits(self) -> tuple[Hit, ...]:
-        return find_cues(self.view)
+    def hits(self) -> Mapping[int, list[Hit]]:
+        """The matches of rules in each sentence."""
+        return _by_sentence((hit.sentence, hit) for hit in find_cues(self.view))
 
     @cached_property
-    def conditions(self) -> tuple[Condition, ...]:
-        return find_conditions(self.view)
+    def conditions(self) -> Mapping[int, list[Condition]]:
+        """The conditions that each sentence states."""
+        return _by_sentence((self.view.sentence_at(c.start), c) for c in find_conditions(self.view))
 
     @cached_property
-    def species(self) -> tuple[tuple[str, int, int], ...]:
-        return tuple(find_species(self.analysis.text))
+    def species(self) -> Mapping[int, list[Named]]:
+        """What tells a species in each sentence."""
+        return _by_sentence((self.view.sentence_at(n.start), n) for n in find_named(self.view))
 
     @cached_property
     def releasing(self) -> frozenset[Mention]:
@@ -84,6 +89,16 @@ class Source:
         return Cue(name, self.document.text[first:last], first, last, *around, rule, curie)
 
 
+Found = TypeVar("Found")
+
+
+def _by_sentence(found: Iterable[tuple[int, Found]]) -> Mapping[int, list[Found]]:
+    groups: dict[int, list[Found]] = {}
+    for number, one in found:
+        groups.setdefault(number, []).append(one)
+    return groups
+
+
 @dataclass(frozen=True)
 class Scope:
     """One relation in its source. ``inside`` are the numbers of the sentences that report it."""
@@ -101,6 +116,10 @@ class Scope:
     @property
     def view(self) -> View:
         return self.source.view
+
+    def within(self, found: Mapping[int, list[Found]]) -> list[Found]:
+        """What was found in the sentences of the relation's finding, in their order."""
+        return [one for number in self.inside for one in found.get(number, ())]
 
     def names_mirna(self, sentence: int) -> bool:
         """Whether a sentence names the relation's miRNA."""

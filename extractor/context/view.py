@@ -7,7 +7,7 @@ Each character of a name is replaced by one that stands for its kind, so that ``
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -58,7 +58,8 @@ class View:
     def __init__(self, text: str, sentences: Iterable[Span], mentions: Iterable[Mention]) -> None:
         self.text = text
         self.sentences = tuple(sentences)
-        self.mentions = tuple(m for m in mentions if m.label in KINDS)
+        self.mentions = tuple(sorted((m for m in mentions if m.label in KINDS), key=lambda m: m.start))
+        self._places = [m.start for m in self.mentions]
         self._starts = [s.start for s in self.sentences]
         self._veiled: dict[str, str] = {"": text}
 
@@ -84,4 +85,5 @@ class View:
 
     def names_in(self, start: int, end: int, *labels: str) -> list[Mention]:
         """The names of some labels that lie in a stretch of the text."""
-        return [m for m in self.mentions if start <= m.start and m.end <= end and m.label in labels]
+        first, behind = bisect_left(self._places, start), bisect_left(self._places, end)
+        return [m for m in self.mentions[first:behind] if m.end <= end and m.label in labels]

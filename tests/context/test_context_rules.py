@@ -8,8 +8,9 @@ import pytest
 
 from extractor.context.conditions import PLACES, condition_rules, find_conditions
 from extractor.context.cue_rules import cue_rules, find_cues, find_sorters, sorter
-from extractor.context.species import species_patterns
+from extractor.context.species import species_patterns, taxa
 from extractor.context.view import Span, View
+from extractor.lexicons import curated
 from extractor.mentions import find_mentions
 from extractor.rules import loader
 from extractor.rules.loader import RuleError, read_rows
@@ -43,6 +44,10 @@ def test_species(row: dict[str, str]) -> None:
     (pattern,) = [p for rule, _, p in species_patterns() if rule == row["id"]]
     assert pattern.search(row["example"]) and not pattern.search(row["counterexample"])
     assert row["curie"].startswith("NCBITaxon:")
+
+
+def test_every_species_of_the_lexicon_has_its_taxon() -> None:
+    assert {row["species"] for row in curated.rows("species")} <= taxa().keys()
 
 
 @pytest.mark.parametrize("row", SORTERS, ids=lambda r: r["symbol"])
