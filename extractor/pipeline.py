@@ -8,6 +8,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from extractor.components.abbreviations import detector, find_abbreviations
+from extractor.context import with_context
 from extractor.grounding import Context, ground, species_cues
 from extractor.mentions import find_mentions
 from extractor.model import load_model
@@ -44,7 +45,9 @@ class Extractor:
         worth = may_regulate if include_regulation else may_transfer
         if not worth(reading.text):
             return ()
-        return relations_of(document, reading, self.analyse(reading), include_regulation)
+        analysis = self.analyse(reading)
+        relations = relations_of(document, reading, analysis, include_regulation)
+        return with_context(relations, document, reading, analysis)
 
     def annotate(self, document: Document) -> tuple[Mention, ...]:
         """All mentions with offsets into ``document.text``, each with its identifier where one is sure."""

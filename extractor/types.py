@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Kind = Literal["transfer", "regulation"]
 Effect = Literal["decreases", "increases", "binds", "unknown"]
 Layout = Literal["prose", "pdf"]
+Direction = Literal["promotes", "inhibits", "unclear"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,66 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """One circumstance that the text states: its usual name, the words that state it, and their sentence."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    rule: str
+    curie: str | None = None
+
+    def to_record(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "curie": self.curie,
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "sentence_start": self.sentence_start,
+            "sentence_end": self.sentence_end,
+            "rule": self.rule,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RelationContext:
+    """What lets a reader weigh a relation. Nothing is guessed: what the text does not state is empty."""
+
+    phenotype_direction: Direction | None = None
+    """What the transfer does to the phenotype; None without a phenotype."""
+    donor_condition: tuple[Cue, ...] = ()
+    """The state of the donor cells, e.g. ``hypoxia``, ``gemcitabine-treated``, ``M2``."""
+    recipient_condition: tuple[Cue, ...] = ()
+    species: tuple[Cue, ...] = ()
+    """Named in words, by prefixes (``mmu-``) or by cell lines; the CURIE is the NCBI taxon."""
+    evidence_kind: tuple[Cue, ...] = ()
+    """How it was shown, e.g. ``reporter``, ``co-culture``, ``in-vivo``."""
+    engineered: tuple[Cue, ...] = ()
+    """Why the cargo counts as engineered; empty where the text does not say that it was."""
+    sorting_protein: tuple[Cue, ...] = ()
+    """Proteins said to bring the miRNA into the vesicles; the CURIE is HGNC's."""
+
+    def to_record(self) -> dict[str, Any]:
+        cues = {name: [c.to_record() for c in getattr(self, name)] for name in CUES}
+        return {"phenotype_direction": self.phenotype_direction, **cues}
+
+
+CUES: Final = (
+    "donor_condition",
+    "recipient_condition",
+    "species",
+    "evidence_kind",
+    "engineered",
+    "sorting_protein",
+)
+"""The fields of a context that hold cues, in the order of their columns."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """One atomic relation of one document; the contract's record."""
 
@@ -144,6 +205,7 @@ class Relation:
     """Reference marks that the evidence carries in its own text, e.g. ``("41",)``."""
     flags: tuple[str, ...] = ()
     """Those of its document: they are about the source, not part of the statement."""
+    context: RelationContext = RelationContext()
 
     def to_record(self) -> dict[str, Any]:
         """The JSON record of the contract, ``relation_id`` first."""
@@ -166,15 +228,16 @@ class Relation:
             "evidence": [e.to_record() for e in self.evidence],
             "citations": list(self.citations),
             "flags": list(self.flags),
+            "context": self.context.to_record(),
         }
         return {"relation_id": relation_id(body), **body}
 
 
-_NOT_STATED = frozenset({"confidence", "flags", "relation_id"})
+_NOT_STATED = frozenset({"confidence", "flags", "context", "relation_id"})
 
 
 def relation_id(body: dict[str, Any]) -> str:
-    """Sixteen hex digits over the statement (not its confidence, nor flags): equal in every run."""
+    """Sixteen hex digits over the statement (not its confidence, flags or context): equal in every run."""
     statement = {k: v for k, v in body.items() if k not in _NOT_STATED}
     canonical = json.dumps(statement, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -22,7 +22,8 @@ _RIGHT = (
     r"(?! (?:assays?|markers?|kits?|inhibitors?|mice|rats|models?|proteins?)\b)"
     r"(?!-related (?:gene|protein))(?!-associated )"
 )
-_PREFIXED = re.compile(r"(?:anti|pro)-?(?=[a-z])", re.I)
+_PREFIXED = re.compile(r"(?:anti|pro)-?(?=[a-z])(?!(?<=pro)(?:lifer|gress|duct|tect|ject))", re.I)
+"""Not the first letters of "proliferation"."""
 _SAME = {"hepatic": "liver", "pulmonary": "lung", "cerebral": "brain", "renal": "kidney", "ln": "lymph node"}
 _SAME |= {"cardiac": "myocardial", "lymphatic": "lymph node", "fluorouracil": "5-FU", "ddp": "cisplatin"}
 _SAME |= {
@@ -97,6 +98,14 @@ _BREAK = re.compile(
     r"[.;:?!]\s|\n|,? (?:but|whereas|while|although|however|thereby|thus)\b|,? (?=resulting in)"
 )
 _NEGATION = re.compile(r"\b(?:not|no|neither|nor|without|fail(?:s|ed)? to|unable to)(?:\s\w+){0,2}\s*$", re.I)
+_NEUTRAL = re.compile(
+    r"\b(?:regulat|modulat|affect|influenc|effect|impact|role|involv|associat|relat|correlat|link|know)\w*"
+    r"(?: (?:of|on|in|to|with|the|for|as))*(?: [\w-]+)?\s*$",
+    re.I,
+)
+"""Right before a phenotype: it is spoken of, without a direction ("in the regulation of angiogenesis")."""
+_COMPARES = frozenset({"more", "less"})
+"""After "was" they compare something else: "suppressed inflammation, which was more effective"."""
 _REACH = 120
 """Characters to the left in which a cue may govern a phenotype, over a list of them."""
 
@@ -157,6 +166,8 @@ def _passive(text: str, mention: Mention) -> int:
     for cue in _cues_in(text, mention.end, end):
         between = text[mention.end : cue.start]
         if re.search(r"\b(?:was|were|is|are|be|been|being)(?: \w+ly| also)* $", between):
+            if text[cue.start : cue.end].lower() in _COMPARES:
+                return 0
             return cue.sign if len(between.split()) <= 8 and "not " not in between else 0
         if between == " " and text[cue.start : cue.end] in (
             "fell",
@@ -178,5 +189,13 @@ def _before(text: str, mention: Mention) -> int:
     start = max(0, mention.start - _REACH)
     for stop in _BREAK.finditer(text, start, mention.start):
         start = stop.end()
-    cues = _cues_in(text, start, mention.start)
-    return _signed(text, cues) if cues else 0
+    cues = [c for c in _cues_in(text, start, mention.end) if _governs(c, mention)]
+    if not cues or (cues[-1].end < mention.start and _NEUTRAL.search(text, cues[-1].end, mention.start)):
+        return 0
+    return _signed(text, cues)
+
+
+def _governs(cue: _Cue, mention: Mention) -> bool:
+    """A cue before the phenotype, or its first word where that is no part of its name: improving survival."""
+    word = mention.text[: cue.end - mention.start]
+    return cue.end <= mention.start or (cue.start == mention.start and word.lower() not in mention.name)

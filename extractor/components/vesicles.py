@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from extractor.rules.loader import read_rows
-from extractor.types import Mention
+from extractor.types import Concept, Mention
 
 # "synaptic vesicles" and the like are organelles of one cell, not messengers between cells
 _ORGANELLE = re.compile(
@@ -29,6 +29,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     return tuple(compiled)
 
 
+@cache
+def _curies() -> dict[str, str]:
+    """The Gene Ontology's identifiers of the kinds that it has."""
+    return {row["kind"]: row["curie"] for row in read_rows("vesicle_kinds.tsv", ("kind", "curie"))}
+
+
 def vesicle_kind(phrase: str) -> str | None:
     """The kind of vesicle that a phrase names, e.g. a long form ending in one; None where it names none."""
     found = [m for m in find_vesicles(phrase) if len(phrase.rstrip(" )")) - m.end < 12]
@@ -39,7 +45,7 @@ def find_vesicles(text: str, abbreviations: Mapping[str, str] | None = None) -> 
     """All vesicle names, sorted, not overlapping.
 
     ``name`` is ``kind:form``, form being ``noun`` (``exosomes``), ``adjective`` (``exosomal``) or
-    ``short`` (a coined short form such as ``MDE``, whose long form names a vesicle).
+    ``short`` (a coined short form such as ``MDE``, whose long form names one). The concept is the kind's.
     """
     spans: list[tuple[int, int, str]] = []
     for short, long in sorted((abbreviations or {}).items()):
@@ -55,5 +61,7 @@ def find_vesicles(text: str, abbreviations: Mapping[str, str] | None = None) -> 
             continue
         if name.startswith("vesicle:") and _ORGANELLE.search(text[max(0, start - 20) : start]):
             continue
-        kept.append(Mention("VESICLE", start, end, text[start:end], name))
+        kind = name.partition(":")[0]
+        concept = Concept(_curies()[kind], kind) if kind in _curies() else None
+        kept.append(Mention("VESICLE", start, end, text[start:end], name, concept))
     return tuple(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.lexicons import curated
@@ -30,8 +31,18 @@ def species_cues(text: str) -> tuple[str, ...]:
     >>> species_cues("Mice got human cells; the mouse hearts healed.")
     ('mouse', 'human')
     """
-    counts = Counter(_words()[m.group().casefold()] for m in _pattern().finditer(text))
+    counts = Counter(name for name, _, _ in find_species(text))
     return tuple(name for name, _ in counts.most_common())
+
+
+def find_species(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each word that names a species: the species, start and end.
+
+    >>> list(find_species("Mice got human cells."))
+    [('mouse', 0, 4), ('human', 9, 14)]
+    """
+    for match in _pattern().finditer(text):
+        yield _words()[match.group().casefold()], match.start(), match.end()
 
 
 def species_word(word: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from extractor.relations.anaphora import resolve_anaphora
+from extractor.relations.citing import cited
 from extractor.relations.discourse import Populations, populations
 from extractor.relations.entities import Entities, gather
 from extractor.relations.findings import findings
@@ -17,7 +18,7 @@ from extractor.relations.reading import read_roles
 from extractor.relations.roles import Roles
 from extractor.relations.surface import RawFact, read_surface
 from extractor.sentences import split_sentences
-from extractor.text import Citation, Reading
+from extractor.text import Reading
 from extractor.types import Mention
 
 LONGEST = 5_000
@@ -57,10 +58,10 @@ def analyse(
     facts = [fact for sentence in sentences for fact in read_surface(sentence)]
     for sentence, doc in parse(sentences, nlp):
         facts += read_frames(sentence, doc)
-    cited = [_labels(reading.citations, s.start, s.end) for s in sentences]
+    citations = [cited(reading, s.start, s.end) for s in sentences]
     found = []
-    for group in findings(sentences, [frozenset(labels) for labels in cited]):
-        labels = tuple(dict.fromkeys(label for i in group for label in cited[i]))
+    for group in findings(sentences, [frozenset(labels) for labels in citations]):
+        labels = tuple(dict.fromkeys(label for i in group for label in citations[i]))
         found.append(_finding(group, sentences, facts, mentions, abbreviations, labels))
     return Analysis(reading.text, mentions, abbreviations, sentences, facts, found)
 
@@ -75,10 +76,6 @@ def _masked(reading: Reading, mentions: Sequence[Mention]) -> list[MaskedSentenc
         sentence.paragraph = number
         sentences.append(sentence)
     return sentences
-
-
-def _labels(citations: Sequence[Citation], start: int, end: int) -> tuple[str, ...]:
-    return tuple(label for c in citations if start < c.position <= end for label in c.labels)
 
 
 def _finding(

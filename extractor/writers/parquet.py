@@ -9,8 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from extractor.types import Relation
+from extractor.types import CUES, Relation
 from extractor.writers import tsv
+from extractor.writers.context_cells import empty
 from extractor.writers.sink import Sink
 from extractor.writers.values import REPLACEMENT, SURROGATE, Parsed, Record, RecordError
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 GROUP: Final = 10_000
 """Rows that are written, and held in memory, at a time."""
-EXTRA: Final = frozenset({"vesicle", "citations", "flags"})
+EXTRA: Final = frozenset({"vesicle", "citations", "flags", "context"})
 """Keys that the contract leaves open; a file of other tools may lack them."""
 
 
@@ -60,7 +61,7 @@ def _check(path: Path, names: list[str]) -> None:
 
 
 def _record(row: Record) -> Record:
-    return {"vesicle": None, "citations": [], "flags": [], **row}
+    return {"vesicle": None, "citations": [], "flags": [], "context": empty(), **row}
 
 
 def _table(records: list[Record], schema: pyarrow.Schema) -> pyarrow.Table:
@@ -89,5 +90,16 @@ def _schema() -> pyarrow.Schema:
         "confidence": pa.float64(),
         "evidence": pa.list_(sentence),
         **dict.fromkeys(("citations", "flags"), texts),
+        "context": _context(),
     }
     return pa.schema(list(fields.items()))
+
+
+def _context() -> pyarrow.DataType:
+    import pyarrow as pa
+
+    places = ("start", "end", "sentence_start", "sentence_end")
+    cue = [("name", "curie", "text"), places, ("rule",)]
+    kinds = {key: pa.int64() if keys is places else pa.string() for keys in cue for key in keys}
+    cues = dict.fromkeys(CUES, pa.list_(pa.struct(list(kinds.items()))))
+    return pa.struct(list({"phenotype_direction": pa.string(), **cues}.items()))

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from extractor.writers import bioc_relations, brat_relations, csv_table, parquet, tsv, xlsx
+from extractor.writers import bioc_relations, brat_relations, context_cells, csv_table, parquet, tsv, xlsx
 from extractor.writers.rows import records_of_rows
 from extractor.writers.suffixes import choose
 from extractor.writers.values import Parsed, Record, RecordError, RecordReader
@@ -66,7 +66,8 @@ def _parsed(line: str) -> Record:
     missing = sorted(tsv.KEYS - {"vesicle"} - value.keys())
     if missing:
         raise ValueError(f"no {', '.join(missing)}: not a relation record")
-    return {"vesicle": None, "citations": [], "flags": [], **value}
+    absent: Record = {"vesicle": None, "citations": [], "flags": [], "context": context_cells.empty()}
+    return {**value, **{key: value.get(key) or default for key, default in absent.items()}}
 
 
 def _reason(error: Exception) -> str:

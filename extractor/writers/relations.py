@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final, get_args
 
-from extractor.types import Effect, Evidence, Kind, Relation, Slot
+from extractor.types import CUES, Cue, Direction, Effect, Evidence, Kind, Relation, RelationContext, Slot
 from extractor.writers import tsv
 from extractor.writers.values import Record
 
@@ -94,6 +94,22 @@ def _evidence(values: Any) -> tuple[Evidence, ...]:
     )
 
 
+def _cue(value: Any) -> Cue:
+    item = _a(dict, "an object", value)
+    texts = {key: _text(item[key]) for key in ("name", "text", "rule")}
+    places = {key: _whole(item[key]) for key in ("start", "end", "sentence_start", "sentence_end")}
+    return Cue(**texts, **places, curie=_optional(item.get("curie")))
+
+
+def _context(value: Any) -> RelationContext:
+    item = _a(dict, "an object", value)
+    direction = item.get("phenotype_direction")
+    if direction is not None:
+        _among(get_args(Direction), direction)
+    cues = {name: tuple(map(_cue, _a(list, "a list", item.get(name, [])))) for name in CUES}
+    return RelationContext(direction, **cues)
+
+
 MAKERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "doc_id": _text,
     "kind": partial(_among, get_args(Kind)),
@@ -104,5 +120,6 @@ MAKERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "evidence": _evidence,
     "citations": _texts,
     "flags": _texts,
+    "context": _context,
 }
 """How the value of each key of a record is made what a relation has there."""

@@ -19,6 +19,14 @@ GAP: Final = 2
 NARROWEST: Final = 9
 WIDEST: Final = 40
 EFFECTS: Final = {"decreases": "↓", "increases": "↑", "binds": "•"}
+DIRECTIONS: Final = {"inhibits": "↓", "promotes": "↑"}
+TELLING: Final = ("species", "donor_condition", "recipient_condition", "evidence_kind", "sorting_protein")
+"""What of the context is shown, in this order, below the evidence."""
+SAID_OF: Final = {
+    "donor_condition": "donor: ",
+    "recipient_condition": "recipient: ",
+    "sorting_protein": "sorted by ",
+}
 LEGEND: Final = {
     "↓": "lowered by the miRNA",
     "↑": "raised by it",
@@ -80,12 +88,15 @@ def _cells(relation: Relation) -> tuple[str, ...]:
     target = _name(relation.target)
     if relation.effect in EFFECTS:
         target = f"{target} {EFFECTS[relation.effect]}"
+    phenotype = _name(relation.phenotype)
+    if relation.context.phenotype_direction in DIRECTIONS:
+        phenotype = f"{phenotype} {DIRECTIONS[relation.context.phenotype_direction]}"
     return (
         ("✗ " if relation.negated else "") + _name(relation.mirna),
         _name(relation.donor),
         _name(relation.recipient),
         target,
-        _name(relation.phenotype),
+        phenotype,
         f"{relation.confidence:.2f}",
     )
 
@@ -120,7 +131,21 @@ def _evidence(relations: list[Relation]) -> RenderableType:
         (f"PMID {doc_id}" if doc_id.isdigit() else doc_id, "bold dim"), (flags, FLAG_STYLE), (": ", "dim")
     )
     lines = [Text.assemble(lead, sentence) for sentence in islice(sentences, 1)] + sentences[1:]
+    context = _context(relations)
+    lines += [Text(printable(context), style="italic dim")] if context else []
     return Padding(Group(*lines), (0, 0, 1, 2), expand=False)
+
+
+def _context(relations: list[Relation]) -> str:
+    """What the relations of a group have in context, in one line; empty when the text states nothing."""
+    parts = []
+    for attribute in TELLING:
+        cues = chain.from_iterable(getattr(relation.context, attribute) for relation in relations)
+        names = list(dict.fromkeys(cue.name for cue in cues))
+        parts += [SAID_OF.get(attribute, "") + ", ".join(names)] if names else []
+    if any(relation.context.engineered for relation in relations):
+        parts.append("engineered")
+    return " · ".join(parts)
 
 
 def _sentence(evidence: Evidence, relations: list[Relation]) -> Text:

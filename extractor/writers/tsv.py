@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from extractor.types import Relation
+from extractor.writers import context_cells
 
 SLOTS: Final = ("donor", "mirna", "recipient", "target", "phenotype", "vesicle")
 DETAILS: Final = ("start", "end", "name", "curie", "forms")
@@ -21,10 +22,11 @@ COLUMNS: Final[tuple[str, ...]] = (
     *("effect", "negated", "confidence", "evidence", "citations", "flags"),
     *(f"{slot}_{detail}" for slot in SLOTS for detail in DETAILS),
     *("evidence_start", "evidence_end", "evidence_rules"),
+    *context_cells.COLUMNS,
 )
 KEYS: Final = frozenset({"relation_id", "doc_id", "kind", "effect", "negated", "confidence"} | set(SLOTS))
-KNOWN: Final = KEYS | {"evidence", "citations", "flags"}
-LATER: Final = frozenset({"flags"})
+KNOWN: Final = KEYS | {"evidence", "citations", "flags", "context"}
+LATER: Final = frozenset({"flags", *context_cells.COLUMNS})
 """Columns that tables of earlier versions lack; absence means empty."""
 
 BETWEEN: Final = " | "
@@ -58,7 +60,8 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
     for name in SLOTS:
         row |= slot_cells(name, record.get(name))
     row |= {key: _joined(record.get(key, [])) for key in ("citations", "flags")}
-    return row | _evidence_cells(record["evidence"])
+    row |= _evidence_cells(record["evidence"])
+    return row | context_cells.context_cells(record.get("context"), _beside)
 
 
 def unflatten(row: dict[str, str]) -> dict[str, Any]:
@@ -67,7 +70,8 @@ def unflatten(row: dict[str, str]) -> dict[str, Any]:
     record |= {name: _slot(name, row) for name in SLOTS}
     record |= {"effect": _text(row["effect"]), "negated": _boolean(row["negated"])}
     record |= {"confidence": float(row["confidence"]), "evidence": _evidence(row)}
-    return record | {"citations": _list(row["citations"]), "flags": _list(row.get("flags", ""))}
+    record |= {"citations": _list(row["citations"]), "flags": _list(row.get("flags", ""))}
+    return record | {"context": context_cells.context_record(row, _parted)}
 
 
 def slot_cells(name: str, slot: dict[str, Any] | None) -> dict[str, str]:
@@ -115,6 +119,15 @@ def _joined(values: Iterable[str]) -> str:
 
 def _list(cell: str) -> list[str]:
     return [unescape(item) for item in cell.split(BETWEEN)] if cell else []
+
+
+def _beside(values: Iterable[str | None]) -> str:
+    """Values that stand beside those of other columns: each has its place, also one that is missing."""
+    return BETWEEN.join("" if value is None else escape(value) for value in values)
+
+
+def _parted(cell: str) -> list[str | None]:
+    return [_text(item) for item in cell.split(BETWEEN)]
 
 
 def _boolean(cell: str) -> bool:

@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = [
     *("types", "drafts", "line_breaks", "layout", "text", "resources", "rules", "readers", "writers"),
     *("sources", "triage", "lexicons", "grounding", "sentences", "components", "model", "mentions"),
-    *("relations", "pipeline", "batch", "evaluation", "curation", "cli", "__main__"),
+    *("relations", "context", "pipeline", "batch", "evaluation", "curation", "cli", "__main__"),
 ]
 # Rooms that results reach as frozen values: no spaCy there.
 NO_SPACY = {

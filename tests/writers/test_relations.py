@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.types import Evidence, Relation, Slot
-from extractor.writers import RELATION_WRITERS, UnknownFormat, choose, jsonl, tsv
+from extractor.types import CUES, Cue, Evidence, Relation, RelationContext, Slot, relation_id
+from extractor.writers import RELATION_WRITERS, UnknownFormat, choose, context_cells, jsonl, tsv
 from extractor.writers.records import RecordError, read_records
 
 ODD = st.sampled_from('\t\n\r|\\"= ue\x00\x1b\x85\u2028')
@@ -24,6 +24,12 @@ SLOTS = st.builds(
     Slot, NASTY, NUMBER, NUMBER, st.none() | NASTY, st.none() | NASTY, st.lists(NASTY, max_size=3).map(tuple)
 )
 EVIDENCE = st.builds(Evidence, NUMBER, NUMBER, NASTY, st.lists(NASTY, max_size=3).map(tuple))
+CUE = st.builds(Cue, NASTY, NASTY, NUMBER, NUMBER, NUMBER, NUMBER, NASTY, st.none() | NASTY)
+CONTEXT = st.builds(
+    RelationContext,
+    phenotype_direction=st.sampled_from([None, "promotes", "inhibits", "unclear"]),
+    **{attribute: st.lists(CUE, max_size=3).map(tuple) for attribute in CUES},
+)
 RELATIONS = st.builds(
     Relation,
     doc_id=NASTY,
@@ -40,6 +46,7 @@ RELATIONS = st.builds(
     evidence=st.lists(EVIDENCE, max_size=3).map(tuple),
     citations=st.lists(NASTY, max_size=3).map(tuple),
     flags=st.lists(NASTY, max_size=3).map(tuple),
+    context=CONTEXT,
 )
 
 
@@ -84,7 +91,7 @@ def test_the_bytes_of_a_json_line() -> None:
     assert '"doc_id": "β"' in line
     assert list(json.loads(line)) == [
         *("relation_id", "doc_id", "kind", "donor", "mirna", "recipient", "target", "phenotype", "vesicle"),
-        *("effect", "negated", "confidence", "evidence", "citations", "flags"),
+        *("effect", "negated", "confidence", "evidence", "citations", "flags", "context"),
     ]
 
 
@@ -105,6 +112,47 @@ def test_the_cells_of_a_row() -> None:
     assert row["evidence_start"] == "0 | 60"
     assert row["evidence_rules"] == "carry.1 target.2 | "
     assert row["citations"] == "41 | 64"
+
+
+def a_context() -> RelationContext:
+    return RelationContext(
+        phenotype_direction="inhibits",
+        donor_condition=(Cue("hypoxia", "hypoxic", 4, 11, 0, 50, "hypoxia"),),
+        species=(
+            Cue("human", "HUVECs", 20, 26, 0, 50, "human", "NCBITaxon:9606"),
+            Cue("mouse", "mice", 60, 64, 60, 70, "species.word", "NCBITaxon:10090"),
+        ),
+    )
+
+
+def test_the_cells_of_a_context() -> None:
+    row = tsv.flatten(a_relation(context=a_context()).to_record())
+    assert (row["phenotype_direction"], row["donor_condition"], row["engineered"]) == (
+        "inhibits",
+        "hypoxia",
+        "",
+    )
+    assert row["donor_condition_curie"] == ""
+    assert row["species"] == "human | mouse"
+    assert row["species_curie"] == "NCBITaxon:9606 | NCBITaxon:10090"
+    assert (row["species_start"], row["species_sentence_end"]) == ("20 | 60", "50 | 70")
+
+
+def test_the_context_is_no_part_of_the_statement() -> None:
+    plain, told = a_relation().to_record(), a_relation(context=a_context()).to_record()
+    assert plain["context"] != told["context"]
+    assert plain["relation_id"] == told["relation_id"] == relation_id(told)
+
+
+def test_what_was_written_before_contexts_were_is_still_read(tmp_path: Path) -> None:
+    record = a_relation().to_record()
+    lines, table = tmp_path / "old.jsonl", tmp_path / "old.tsv"
+    lines.write_text(json.dumps({k: v for k, v in record.items() if k != "context"}) + "\n", encoding="utf-8")
+    row = tsv.flatten(record)
+    columns = [c for c in tsv.COLUMNS if c not in tsv.LATER]
+    table.write_bytes(tsv.row_bytes(columns) + tsv.row_bytes(row[c] for c in columns))
+    assert read_records(lines) == read_records(table) == [record]
+    assert record["context"] == RelationContext().to_record()
 
 
 @given(st.text(alphabet=st.characters() | ODD | st.sampled_from("\ud800\udfff")))
@@ -151,8 +199,10 @@ def test_an_empty_table_has_its_header() -> None:
 def test_the_manual_names_every_column() -> None:
     manual = (Path(__file__).parents[2] / "docs" / "output.md").read_text(encoding="utf-8")
     details = {f"{slot}_{detail}" for slot in tsv.SLOTS for detail in tsv.DETAILS}
+    details |= {f"{attribute}_{detail}" for attribute in CUES for detail in context_cells.DETAILS}
     assert [column for column in tsv.COLUMNS if column not in details and f"`{column}`" not in manual] == []
     assert [detail for detail in tsv.DETAILS if f"`SLOT_{detail}`" not in manual] == []
+    assert [detail for detail in context_cells.DETAILS if f"`CUE_{detail}`" not in manual] == []
 
 
 def test_records_obey_the_contract(shared: Path) -> None:

@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console
 
-from extractor.types import Document, Evidence, Mention, Relation, Slot
+from extractor.types import Cue, Document, Evidence, Mention, Relation, RelationContext, Slot
 from extractor.writers.terminal import printable, show_annotations, show_relations
 
 SENTENCE = "TAMs hand miR-21 and miR-22 to T cells."
@@ -45,6 +45,32 @@ def test_relations_of_one_sentence_share_it() -> None:
 def test_flags_stand_beside_the_source() -> None:
     lines = drawn(relation("miR-21", 110, flags=("retracted", "preprint")))
     assert lines[2] == f"  PMID 77 [retracted] [preprint]: {SENTENCE}"
+
+
+def test_the_context_stands_below_the_evidence() -> None:
+    def cue(name: str) -> Cue:
+        return Cue(name, "x", 100, 101, 100, 110, "r")
+
+    told = RelationContext(
+        "promotes",
+        donor_condition=(cue("hypoxia"),),
+        species=(cue("human"), cue("mouse")),
+        evidence_kind=(cue("reporter"), cue("in-vivo")),
+        engineered=(cue("loaded vesicles"),),
+    )
+    other = RelationContext("unclear", species=(cue("mouse"),), sorting_protein=(cue("YBX1"),))
+    lines = drawn(
+        relation("miR-21", 110, phenotype=Slot("growth", 0, 6), context=told),
+        relation("miR-22", 121, phenotype=Slot("growth", 0, 6), context=other),
+    )
+    assert lines[1:3] == [
+        "miR-21  –      –          –       growth ↑   0.50",
+        "miR-22  –      –          –       growth     0.50",
+    ]
+    assert lines[3:5] == [
+        f"  PMID 77: {SENTENCE}",
+        "  human, mouse · donor: hypoxia · reporter, in-vivo · sorted by YBX1 · engineered",
+    ]
 
 
 def test_nothing_found_prints_nothing() -> None:
