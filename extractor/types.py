@@ -92,6 +92,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Regulation:
+    """One sentence relates a miRNA and a gene; offsets of the mentions are the document's."""
+
+    mirna: Mention
+    gene: Mention
+    upstream: bool
+    """The gene acts on the miRNA, not the miRNA on the gene."""
+    negated: bool
+    effect: Effect
+    confidence: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """One atomic relation of one document; the contract's record."""
 

@@ -13,6 +13,7 @@ from extractor.relations.assembly import Filler, best_mention, combine, holds_in
 from extractor.relations.confidence import Parts, confidence
 from extractor.relations.entities import Entity
 from extractor.relations.negation import Denied, denied
+from extractor.relations.regulation_records import read_statements, regulations
 from extractor.relations.roles import Roles, Support
 from extractor.relations.surface import RawFact
 from extractor.text import Reading
@@ -24,7 +25,7 @@ _GROUNDED = frozenset({"MIRNA", "CELL", "GENE"})
 _EFFECTS: tuple[Effect, ...] = ("decreases", "binds", "increases", "unknown")
 
 
-class _Writer:
+class Writer:
     """Turns the fillers of one finding into slots and evidence of the document."""
 
     def __init__(self, document: Document, reading: Reading, analysis: Analysis, finding: Finding) -> None:
@@ -135,15 +136,15 @@ def relations_of(
 ) -> tuple[Relation, ...]:
     """All relations; ``regulation`` ones (no vesicle asserted) only when asked for."""
     relations: list[Relation] = []
+    told = read_statements(analysis) if include_regulation else []
     for finding in analysis.findings:
-        writer = _Writer(document, reading, analysis, finding)
+        writer = Writer(document, reading, analysis, finding)
         for key, entity in finding.entities.by_key.items():
             if entity.label != "MIRNA":
                 continue
             if carried_enough(key, finding, analysis):
                 relations += _transfers(key, writer)
-            if include_regulation:
-                relations += _regulations(key, writer)
+        relations += regulations(writer, told)
         relations += [_denial(one, writer) for one in denied(_facts_of(finding, analysis), finding)]
     return tuple(relations)
 
@@ -153,7 +154,7 @@ def _facts_of(finding: Finding, analysis: Analysis) -> list[RawFact]:
     return [f for f in analysis.facts if set(f.left) & own or set(f.right) & own]
 
 
-def _denial(one: Denied, writer: _Writer) -> Relation:
+def _denial(one: Denied, writer: Writer) -> Relation:
     """A relation that the text denies: only the two names of the denied link are filled."""
 
     def cell(mention: Mention | None) -> Slot | None:
@@ -171,7 +172,7 @@ def _denial(one: Denied, writer: _Writer) -> Relation:
     )
 
 
-def _transfers(key: str, writer: _Writer) -> list[Relation]:
+def _transfers(key: str, writer: Writer) -> list[Relation]:
     roles = writer.finding.roles
     donors, recipients, targets = roles_of(key, roles, writer.finding.entities)
     carried = roles.carried[key]
@@ -195,7 +196,7 @@ def _targets_in(
 
 
 def _transfer(
-    key: str, slots: tuple[Filler | None, Filler | None, Filler | None], siblings: int, writer: _Writer
+    key: str, slots: tuple[Filler | None, Filler | None, Filler | None], siblings: int, writer: Writer
 ) -> Relation:
     donor, recipient, target = slots
     roles = writer.finding.roles
@@ -263,7 +264,7 @@ def _cluster_of_named(key: str, finding: Finding) -> bool:
     return len([o for o in others if set(re.findall(r"\d+[a-z]?", o)) & numbers]) > 1
 
 
-def _phenotype(key: str, writer: _Writer) -> Slot | None:
+def _phenotype(key: str, writer: Writer) -> Slot | None:
     outcomes = writer.finding.roles.outcomes.get(key)
     if not outcomes:
         return None
@@ -272,25 +273,10 @@ def _phenotype(key: str, writer: _Writer) -> Slot | None:
     return writer.slot(mention, writer.finding.entities.by_key[best].forms, mention.name)
 
 
-def _vesicle(key: str, writer: _Writer) -> Slot | None:
+def _vesicle(key: str, writer: Writer) -> Slot | None:
     carriers = writer.finding.roles.carriers.get(key)
     if not carriers:
         return None
     kind = Counter(v.name.split(":")[0] for v in carriers).most_common(1)[0][0]
     mention = next(v for v in carriers if v.name.startswith(kind))
     return writer.slot(mention, [v.text for v in carriers], kind)
-
-
-def _regulations(key: str, writer: _Writer) -> list[Relation]:
-    *_, targets = roles_of(key, writer.finding.roles, writer.finding.entities)
-    return [
-        Relation(
-            writer.document.doc_id,
-            writer.mirna(key),
-            target=writer.filler(target),
-            effect=effect_of(target),
-            kind="regulation",
-            evidence=writer.evidence([target.support]),
-        )
-        for target in targets
-    ]
