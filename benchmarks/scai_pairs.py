@@ -122,8 +122,8 @@ def main() -> None:
             print(f"{name:12s} {part:10s} mentions  {scores(by_mention(*c) for c in chosen)}")
             print(f"{name:12s} {part:10s} names     {scores(by_name(*c) for c in chosen)}")
         for text, found in runs if options.errors else ():
-            if in_part(text.pmid, "read"):
-                print(*errors(text, found), sep="\n", end="\n" if text.pairs or found else "")
+            for line in errors(text, found) if in_part(text.pmid, "read") else ():
+                print(line)
 
 
 if __name__ == "__main__":
