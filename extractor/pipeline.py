@@ -13,10 +13,12 @@ from extractor.grounding import Context, ground, species_cues
 from extractor.mentions import find_mentions
 from extractor.model import load_model
 from extractor.relations.analysis import Analysis, analyse
+from extractor.relations.given import with_given
 from extractor.relations.records import relations_of
+from extractor.relations.regulation_records import regulations_of
 from extractor.text import Reading, read_text
 from extractor.triage import may_regulate, may_transfer
-from extractor.types import Document, Mention, Relation
+from extractor.types import Document, Mention, Regulation, Relation
 
 LONGEST = 1_000_000
 """Characters of one document: ten times a long full text, a minute of work."""
@@ -48,6 +50,24 @@ class Extractor:
         analysis = self.analyse(reading)
         relations = relations_of(document, reading, analysis, include_regulation)
         return with_context(relations, document, reading, analysis)
+
+    def regulations(
+        self, document: Document, mentions: Sequence[Mention] | None = None
+    ) -> tuple[Regulation, ...]:
+        """What each sentence says of its miRNAs and genes, in either direction, denied ones marked.
+
+        ``mentions`` are miRNAs and genes that are known already (labels MIRNA and GENE, offsets of the
+        document): they take the place of what the finders say. Raises ValueError for one that overlaps
+        another or stands where nothing is read (a table, a reference list).
+        """
+        reading = self.read(document)
+        if mentions is None:
+            analysis = self.analyse(reading)
+        else:
+            found, abbreviations = self.mentions(reading.text)
+            known = with_given(reading, found, mentions)
+            analysis = analyse(reading, known, abbreviations, self.nlp)
+        return regulations_of(document, reading, analysis)
 
     def annotate(self, document: Document) -> tuple[Mention, ...]:
         """All mentions with offsets into ``document.text``, each with its identifier where one is sure."""

@@ -126,6 +126,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Regulation:
+    """One sentence relates a miRNA and a gene; offsets of the mentions are the document's."""
+
+    mirna: Mention
+    gene: Mention
+    upstream: bool
+    """The gene acts on the miRNA, not the miRNA on the gene."""
+    negated: bool
+    effect: Effect
+    confidence: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """One circumstance that the text states: its usual name, the words that state it, and their sentence."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from extractor.relations.anaphora import resolve_anaphora
 from extractor.relations.citing import cited
@@ -47,6 +48,8 @@ class Analysis:
     sentences: list[MaskedSentence]
     facts: list[RawFact]
     findings: list[Finding]
+    parses: Mapping[int, Doc]
+    """The parse of each sentence that was worth one, by the sentence's index."""
 
 
 def analyse(
@@ -56,14 +59,15 @@ def analyse(
     sentences = _masked(reading, mentions)
     resolve_anaphora(sentences)
     facts = [fact for sentence in sentences for fact in read_surface(sentence)]
-    for sentence, doc in parse(sentences, nlp):
-        facts += read_frames(sentence, doc)
+    parses = {sentence.index: doc for sentence, doc in parse(sentences, nlp)}
+    for index, doc in parses.items():
+        facts += read_frames(sentences[index], doc)
     citations = [cited(reading, s.start, s.end) for s in sentences]
     found = []
     for group in findings(sentences, [frozenset(labels) for labels in citations]):
         labels = tuple(dict.fromkeys(label for i in group for label in citations[i]))
         found.append(_finding(group, sentences, facts, mentions, abbreviations, labels))
-    return Analysis(reading.text, mentions, abbreviations, sentences, facts, found)
+    return Analysis(reading.text, mentions, abbreviations, sentences, facts, found, parses)
 
 
 def _masked(reading: Reading, mentions: Sequence[Mention]) -> list[MaskedSentence]:

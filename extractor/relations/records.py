@@ -17,6 +17,7 @@ from extractor.relations.features import WEAK, Cast
 from extractor.relations.judging import Judge
 from extractor.relations.logistic import probability, threshold
 from extractor.relations.negation import Denied, denied
+from extractor.relations.regulation_records import read_statements, regulations
 from extractor.relations.roles import Roles, Support
 from extractor.relations.scene import Scene
 from extractor.relations.surface import RawFact
@@ -29,7 +30,7 @@ _GROUNDED = frozenset({"MIRNA", "CELL", "GENE"})
 _EFFECTS: tuple[Effect, ...] = ("decreases", "binds", "increases", "unknown")
 
 
-class _Writer:
+class Writer:
     """Turns the fillers of one finding into slots and evidence of the document."""
 
     def __init__(self, document: Document, reading: Reading, analysis: Analysis, finding: Finding) -> None:
@@ -128,8 +129,9 @@ def relations_of(
     Each carries the document's flags: a row that rests on a retracted article has to say so.
     """
     relations: list[Relation] = []
+    told = read_statements(analysis) if include_regulation else []
     for finding in analysis.findings:
-        writer = _Writer(document, reading, analysis, finding)
+        writer = Writer(document, reading, analysis, finding)
         judge = Judge(Scene(finding, analysis))
         vesicles = about_vesicles(finding, analysis)
         for key, entity in finding.entities.by_key.items():
@@ -138,8 +140,7 @@ def relations_of(
             cast = judge.cast(key)
             if vesicles and key not in finding.roles.sponged:
                 relations += _transfers(key, cast, probability("carriage", judge.carriage(key, cast)), writer)
-            if include_regulation:
-                relations += _regulations(key, cast, writer)
+        relations += regulations(writer, told)
         relations += [_denial(one, writer) for one in denied(_facts_of(finding, analysis), finding)]
     return tuple(replace(relation, flags=document.flags) for relation in relations)
 
@@ -149,7 +150,7 @@ def _facts_of(finding: Finding, analysis: Analysis) -> list[RawFact]:
     return [f for f in analysis.facts if set(f.left) & own or set(f.right) & own]
 
 
-def _denial(one: Denied, writer: _Writer) -> Relation:
+def _denial(one: Denied, writer: Writer) -> Relation:
     """A relation that the text denies: only the two names of the denied link are filled."""
 
     def cell(mention: Mention | None) -> Slot | None:
@@ -167,7 +168,7 @@ def _denial(one: Denied, writer: _Writer) -> Relation:
     )
 
 
-def _transfers(key: str, cast: Cast, carried: float, writer: _Writer) -> list[Relation]:
+def _transfers(key: str, cast: Cast, carried: float, writer: Writer) -> list[Relation]:
     """The relations of a miRNA, where vesicles carry it and some cell is known, or vesicles act by it."""
     roles = writer.finding.roles
     if carried < threshold("carriage") or not _linked(key, roles) or _cluster_of_named(key, writer.finding):
@@ -195,7 +196,7 @@ def _targets_in(
 
 
 def _transfer(
-    key: str, slots: tuple[Filler | None, Filler | None, Filler | None], whole: Whole, writer: _Writer
+    key: str, slots: tuple[Filler | None, Filler | None, Filler | None], whole: Whole, writer: Writer
 ) -> Relation:
     donor, recipient, target = slots
     roles = writer.finding.roles
@@ -232,7 +233,7 @@ def _cluster_of_named(key: str, finding: Finding) -> bool:
     return len([o for o in others if set(re.findall(r"\d+[a-z]?", o)) & numbers]) > 1
 
 
-def _phenotype(key: str, writer: _Writer) -> Slot | None:
+def _phenotype(key: str, writer: Writer) -> Slot | None:
     outcomes = writer.finding.roles.outcomes.get(key)
     if not outcomes:
         return None
@@ -241,24 +242,10 @@ def _phenotype(key: str, writer: _Writer) -> Slot | None:
     return writer.slot(mention, writer.finding.entities.by_key[best].forms, mention.name)
 
 
-def _vesicle(key: str, writer: _Writer) -> Slot | None:
+def _vesicle(key: str, writer: Writer) -> Slot | None:
     carriers = writer.finding.roles.carriers.get(key)
     if not carriers:
         return None
     kind = Counter(v.name.split(":")[0] for v in carriers).most_common(1)[0][0]
     mention = next(v for v in carriers if v.name.startswith(kind))
     return writer.slot(mention, [v.text for v in carriers], kind)
-
-
-def _regulations(key: str, cast: Cast, writer: _Writer) -> list[Relation]:
-    return [
-        Relation(
-            writer.document.doc_id,
-            writer.mirna(key),
-            target=writer.filler(target),
-            effect=effect_of(target),
-            kind="regulation",
-            evidence=writer.evidence([target.support]),
-        )
-        for target in cast.targets
-    ]

@@ -102,9 +102,9 @@ def read_surface(sentence: MaskedSentence) -> list[RawFact]:
     sentence.text = re.sub(r"\s?\((?:[^()<]|<(?![A-Z]\d))*\)|\s?\[(?:[^\[\]<])*\]", "", sentence.text)
     facts: list[RawFact] = []
     for rule in load_rules():
-        _lists(sentence)
+        merge_lists(sentence)
         _apply(rule, sentence, facts)
-    _lists(sentence)
+    merge_lists(sentence)
     for rule in load_rules("facts.yaml"):
         facts.extend(_found(rule, sentence))
     return facts
@@ -157,7 +157,7 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
     return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?){mark})*{joint}{mark}")
 
 
-def _lists(sentence: MaskedSentence) -> None:
+def merge_lists(sentence: MaskedSentence) -> None:
     """Coordinated names become one mark that stands for all of them."""
     for letters, letter, comma in _LISTS:
         pattern, position = _list_pattern(letters, comma), 0

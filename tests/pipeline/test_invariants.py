@@ -18,13 +18,17 @@ from hypothesis import strategies as st
 
 from extractor.pipeline import Extractor
 from extractor.relations.frames import load_frames
+from extractor.relations.pair_features import load_cues
+from extractor.relations.regulation import PATH
 from extractor.relations.surface import load_rules
 from extractor.resources import resource
 from extractor.types import Document, Relation, Slot, relation_id
 
 TOPICS = frozenset({"topic.sentence", "topic.set"})
 """What read_topic names as rules of its own."""
-KNOWN = TOPICS | {r.id for r in (*load_rules(), *load_rules("facts.yaml"), *load_frames())}
+KNOWN = (
+    TOPICS | {PATH} | {r.id for r in (*load_rules(), *load_rules("facts.yaml"), *load_frames(), *load_cues())}
+)
 PRINTED_MIRNA = re.compile(r"mi|let|lin|bantam", re.I)
 Read = list[tuple[Document, tuple[Relation, ...]]]
 
