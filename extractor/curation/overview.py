@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -54,6 +54,16 @@ def tally(queue: Queue, viewer: str = "") -> dict[str, dict[str, int]]:
     return found
 
 
+def decided(counts: Mapping[str, Mapping[str, int]]) -> tuple[int, int]:
+    """Of a tally: how many are decided, and how many there are.
+
+    >>> decided({"new row": {"open": 5, "skip": 1, "accept": 2}, "conflict": {"differs": 1}})
+    (3, 9)
+    """
+    every = [(state, n) for states in counts.values() for state, n in states.items()]
+    return sum(n for state, n in every if state not in ("open", "skip")), sum(n for _, n in every)
+
+
 def states(queue: Queue, ids: Iterable[str], viewer: str = "") -> dict[str, str]:
     """What became of these proposals: ``{id: state}``, without those that are open."""
     wanted = tuple(ids)
@@ -75,10 +85,9 @@ def curators(queue: Queue) -> tuple[CuratorTally, ...]:
     return tuple(CuratorTally(*row) for row in queue.rows(query))
 
 
-def agreements(queue: Queue) -> tuple[tuple[str, str, Agreement], ...]:
-    """Each two curators who judged some of the same proposals."""
-    pairs = combinations([c.curator for c in curators(queue)], 2)
-    found = ((a, b, queue.agreement(a, b)) for a, b in pairs)
+def agreements(queue: Queue, names: Iterable[str]) -> tuple[tuple[str, str, Agreement], ...]:
+    """Each two of these curators who judged some of the same proposals."""
+    found = ((a, b, queue.agreement(a, b)) for a, b in combinations(names, 2))
     return tuple((a, b, agreement) for a, b, agreement in found if agreement.both)
 
 

@@ -25,12 +25,13 @@ def dashboard(visit: Visit) -> Response:
     queue, viewer = visit.queue, visit.viewer
     since = visit.query.get("since", "")
     mirnas, cells = visit.site.frequent()
+    counts, curators = overview.tally(queue, viewer), overview.curators(queue)
     return visit.page(
         "dashboard.html",
-        progress=overview.progress(queue, Filter(), viewer),
-        tally=overview.tally(queue, viewer),
-        curators=[c for c in overview.curators(queue) if not viewer or c.curator == viewer],
-        agreements=overview.agreements(queue) if not viewer else (),
+        progress=overview.decided(counts),
+        tally=counts,
+        curators=[c for c in curators if not viewer or c.curator == viewer],
+        agreements=overview.agreements(queue, [c.curator for c in curators]) if not viewer else (),
         additions=overview.additions(queue),
         since=since,
         new=queue.count(Filter(since=since)) if since else 0,
@@ -114,7 +115,7 @@ def differences(visit: Visit) -> Response:
         "differences.html",
         found=[(p, standing(visit.queue.decisions(p.proposal_id))) for p in found],
         total=visit.queue.count(Filter(state="differs")),
-        agreements=overview.agreements(visit.queue),
+        agreements=overview.agreements(visit.queue, [c.curator for c in overview.curators(visit.queue)]),
     )
 
 

@@ -157,7 +157,16 @@ def test_a_table_that_is_none(tmp_path: Path, content: bytes, told: str) -> None
         read_rows_by_id(tmp_path / "t.tsv")
 
 
-DOCUMENTED = ("proposals", "queue_rows", "verdicts", "ranking", "web.marking", "web.security", "web.site")
+DOCUMENTED = (
+    "overview",
+    "proposals",
+    "queue_rows",
+    "verdicts",
+    "ranking",
+    "web.marking",
+    "web.security",
+    "web.site",
+)
 
 
 @pytest.mark.parametrize("name", DOCUMENTED)
