@@ -58,7 +58,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
         ),
         "coded": re.compile(
             rf"{_L}(?:{lead}{{0,4}})(?:[A-Zα-ω0-9][\w+αβγ/.]*|[a-z]{{1,2}}[A-Z][\w+.]*)(?:-[\w+.]+)*"
-            rf"\s(?:{lead}{{0,2}})cells?(?:[\s-](?:sub)?lines?)?{_R}"
+            rf"(?<!\.)\s(?:{lead}{{0,2}})cells?(?:[\s-](?:sub)?lines?)?{_R}"
         ),
         "tumour": re.compile(
             rf"{_L}{lead}{{0,5}}(?:{words['disease']})s?(?:\s(?:tissues?|specimens?|samples?))?{_R}", re.I
@@ -78,7 +78,8 @@ _NOT_CODE = re.compile(
     r"^(?:The|These|This|In|Of|To|And|Our|We|By|When|Both|Such|Many|Most|All|Its|Their|Thus|For|As|On|An?|After|Using|"
     r"Here|How|Moreover|Furthermore|RNA|DNA|EV|EVs|MV|Exosome|Exosomes|MiR|miR.*|let-7.*|RESULTS|METHODS|Cancer|Cells?|"
     r"Circulating|While|With|From|That|Treated|Transfected|Recipient|Target|Host|Donor|GFP|siRNA|shRNA|mRNA|WT|KO|"
-    r"vs|T|B|NK|Once|Interestingly|Finally|However|Mechanistically|Conclusion|Background|\d+)$"
+    r"vs|T|B|NK|Once|Interestingly|Finally|However|Mechanistically|Conclusion|Background|\d+|"
+    r"(?!Ewing)[A-Z][a-z]{2,}ing)$"  # "Loading stem cell exosomes": a verb that opens the sentence
 )
 _NO_CELL_AFTER = re.compile(
     r"^[\s-](?:cycle|death|line-derived xenograft|counting|culture|count|surface|membrane|biology|therapy|"

@@ -35,7 +35,8 @@ def read_jats(source: Source, report: Report) -> Iterator[Document]:
     """A document an article, without its reference list, back matter, formulas and answers to reviewers."""
     for element in elements(source, report, ("{*}article",), "JATS"):
         for part in element.iter():
-            if isinstance(part.tag, str):
+            # a prefix that nobody declared is part of the name, and no name that could be given
+            if isinstance(part.tag, str) and "}" in part.tag:
                 part.tag = local(part.tag)
         try:
             yield _Article(element).document(source)

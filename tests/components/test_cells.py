@@ -43,6 +43,16 @@ CELLS = [
 ]
 
 
+def test_a_verb_that_opens_a_sentence_is_no_part_of_a_name() -> None:
+    assert found("Loading stem cell exosomes helped.") == [("CELL", "stem cell")]
+    assert found("Ewing sarcoma cells grew.") == [("CELL", "Ewing sarcoma cells")]
+
+
+def test_a_name_does_not_run_over_the_end_of_a_title() -> None:
+    text = "Exosomes ease Myocardial Damage.\nAdipose-derived stromal cells heal."
+    assert found(text)[-1] == ("CELL", "Adipose-derived stromal cells")
+
+
 @pytest.mark.parametrize("name", CELLS)
 def test_a_cell_is_one_mention(name: str) -> None:
     assert found(f"We counted {name} twice.") == [("CELL", name)]

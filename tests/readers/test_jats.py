@@ -228,6 +228,11 @@ def test_sets_namespaces_and_identifiers(read) -> None:  # type: ignore[no-untyp
     assert labelled(read("y.xml", harvested)[0][0]) == [("title", "A title"), ("paragraph", "a")]
 
 
+def test_a_prefix_that_nobody_declared_costs_nothing(read) -> None:  # type: ignore[no-untyped-def]
+    (document,), _ = read("x.xml", article("<p>miR-21 <a:shade>rose</a:shade>.</p>"))
+    assert labelled(document)[-1] == ("paragraph", "miR-21 rose.")
+
+
 def test_broken_articles_cost_themselves_alone(read) -> None:  # type: ignore[no-untyped-def]
     good = re.sub("<!DOCTYPE[^>]*>\n", "", article("<p>a</p>"))
     documents, problems = read("x.xml", f"<pmc-articleset>\n{good}\n<article/>\n{good}<article><p></b>")
