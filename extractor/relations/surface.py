@@ -101,8 +101,11 @@ def read_surface(sentence: MaskedSentence) -> list[RawFact]:
     """The facts of the surface rules; ``sentence.text`` is shortened in place."""
     sentence.text = re.sub(r"\s?\((?:[^()<]|<(?![A-Z]\d))*\)|\s?\[(?:[^\[\]<])*\]", "", sentence.text)
     facts: list[RawFact] = []
+    merged = ""
     for rule in load_rules():
-        merge_lists(sentence)
+        if sentence.text != merged:  # a rule that rewrote something may have brought names together
+            merge_lists(sentence)
+            merged = sentence.text
         _apply(rule, sentence, facts)
     merge_lists(sentence)
     for rule in load_rules("facts.yaml"):
