@@ -63,7 +63,7 @@ def reject(page: Any) -> None:
 
 
 PICTURES: dict[str, tuple[str, str, tuple[int, int], Steps]] = {
-    "review-proposal.png": ("/next?words=miR-105", "light", WIDE, nothing),
+    "review-proposal.png": ("/next?words=TLR8", "light", WIDE, nothing),
     "review-proposal-dark.png": ("/next", "dark", WIDE, select),
     "review-lookup.png": ("/next", "light", WIDE, correct),
     "review-narrow.png": ("/next", "light", NARROW, reject),

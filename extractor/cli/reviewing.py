@@ -46,17 +46,13 @@ def serve_queue(asked: Asked) -> None:
     settings = Settings(asked.host, asked.token, " ".join(asked.curator.split()))
     try:
         check_settings(settings)
-        table = read_rows_by_id(asked.table or resource("gold", "table1.tsv")) if _has_table(asked) else {}
+        table = read_rows_by_id(asked.table) if asked.table else {}
     except (ValueError, OSError) as error:
         raise Refused(str(error)) from error
-    with _opened(asked, table) as queue:
+    with _opened(asked, table) as (queue, table):
         if asked.blind is not None:
             queue.set_blind(asked.blind)
         _serve(queue, asked, settings, table)
-
-
-def _has_table(asked: Asked) -> bool:
-    return asked.demo or asked.table is not None
 
 
 def _serve(queue: Queue, asked: Asked, settings: Settings, table: TableRows) -> None:
@@ -79,24 +75,33 @@ def _serve(queue: Queue, asked: Asked, settings: Settings, table: TableRows) -> 
 
 
 @contextmanager
-def _opened(asked: Asked, table: TableRows) -> Iterator[Queue]:
+def _opened(asked: Asked, table: TableRows) -> Iterator[tuple[Queue, TableRows]]:
+    """The queue, and the rows that its proposals touch."""
     if asked.queue is not None:
         with open_queue(asked.queue) as queue:
-            yield queue
+            yield queue, table
         return
     with TemporaryDirectory(prefix="evmir-demo-") as folder, Queue(Path(folder) / "demo.queue") as queue:
-        say("evmir: reading the demo corpus; this queue is gone when you stop")
-        _fill(queue, table)
-        yield queue
+        path = Path(folder) / "demo.tsv"
+        _fill(queue, path, asked.table)
+        yield queue, read_rows_by_id(path)
 
 
-def _fill(queue: Queue, table: TableRows) -> None:
+def _fill(queue: Queue, path: Path, table: Path | None) -> None:
+    """What the demo states beyond a table, by default the seed review's; ``path`` gets a copy of it."""
     from extractor.cli.session import Session
+    from extractor.cli.tables import valid
     from extractor.cli.work import extraction
+    from extractor.curation.convert import import_table
+    from extractor.curation.curated import table_bytes
     from extractor.curation.demo import fill_demo
+    from extractor.curation.provenance import made_by
 
+    rows = valid(table).rows if table else import_table(resource("gold", "table1.tsv"))
+    path.write_bytes(table_bytes(rows))
+    say("evmir: reading the demo corpus; this queue is gone when you stop")
     session = Session([str(resource("corpus", "demo") / "abstracts.jsonl")], jobs=1, quiet=False)
-    fill_demo(queue, session.results(lambda: extraction(None, False, 0.0)), table)
+    fill_demo(queue, session.results(lambda: extraction(None, False, 0.0)), rows, made_by(None))
 
 
 def open_queue(path: Path) -> Queue:

@@ -1,34 +1,23 @@
-"""A queue to try the review with: the demo corpus against the table of the seed review."""
+"""A queue to try the review with: the demo corpus held against a table, as ``evmir update`` does it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from extractor.curation.proposals import Proposal, propose
 from extractor.curation.queue import Queue
-from extractor.curation.table_rows import TableRows
-from extractor.evaluation.gold import split_mirnas
-from extractor.evaluation.matching import same_name
+from extractor.curation.rows import Row
+from extractor.curation.update import Update, comparer_of
 from extractor.types import Document, Relation
 
 
-def fill_demo(queue: Queue, found: Iterable[tuple[Document, tuple[Relation, ...]]], table: TableRows) -> int:
-    """Puts the relations of the demo texts into a queue; returns how many proposals there are.
-
-    The miRNA alone is compared with the table, so that some proposals have rows beside them; it is
-    ``evmir update`` that compares everything.
-    """
-    read = list(found)
-    proposals = [_proposal(relation, table) for _, relations in read for relation in relations]
-    return queue.add(proposals, [document for document, _ in read])
-
-
-def _proposal(relation: Relation, table: TableRows) -> Proposal:
-    name = relation.mirna.text
-    rows = [key for key, lines in table.items() if any(_has(line["mirna"], name) for line in lines)]
-    told = f"the table has {name} in row {', '.join(rows)}" if rows else f"no row of the table has {name}"
-    return propose(relation.to_record(), rows=rows, why=told)
-
-
-def _has(cell: str, name: str) -> bool:
-    return any(same_name("mirna", one, name, lenient=True) for one in split_mirnas(cell))
+def fill_demo(
+    queue: Queue,
+    found: Iterable[tuple[Document, tuple[Relation, ...]]],
+    rows: Iterable[Row],
+    made_by: Mapping[str, str],
+) -> int:
+    """Puts what the texts state beyond the rows into a queue; returns how many proposals that makes."""
+    run = Update(comparer_of(rows, ()), queue, made_by)
+    for document, relations in found:
+        run.take(document, [relation.to_record() for relation in relations])
+    return len(run.finish().new)

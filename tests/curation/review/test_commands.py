@@ -7,16 +7,18 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+import requests
 from typer.testing import CliRunner
 
 from extractor.cli import app
 from extractor.curation.queue import Queue
+from extractor.resources import resource
 
 ROOT = Path(__file__).parents[3]
-LAUNCHER = ROOT / "tests" / "cli" / "launcher.py"
 
 
 def evmir(*arguments: object) -> tuple[int, str, str]:
@@ -86,9 +88,11 @@ def test_copies_refuse_with_one_line(tmp_path: Path, queue: Queue, command: str)
     assert [path for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 
-def test_the_demo_reads_its_corpus_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    """With the stand-in for the extractor, which finds the names of miRNAs (see tests/cli/launcher.py)."""
-    command = [sys.executable, "-u", str(LAUNCHER), "review", "--demo", "--no-browser", "--port", "0"]
+@pytest.mark.slow
+def test_the_demo_is_an_update_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    """With the real model: what the table has is not proposed, and the rows that are touched are shown."""
+    options = ("--demo", "--no-browser", "--port", "0", "--curator", "ada")
+    command = [sys.executable, "-u", "-m", "extractor", "review", *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, env=environment, text=True, **streams) as process:
@@ -96,9 +100,25 @@ def test_the_demo_reads_its_corpus_and_leaves_nothing_behind(tmp_path: Path) -> 
         line = process.stdout.readline()
         (path,) = tmp_path.glob("evmir-demo-*/demo.queue")
         with Queue(path, create=False) as queue:
-            assert queue.count() > 30
-            assert any(p.rows == ("4",) and p.record["mirna"]["text"] == "miR-105" for p in queue.proposals())
+            asked = queue.proposals()
+        of_row_7 = next(p for p in asked if p.doc_id == "22753494")
+        shown = requests.get(f"{line.split()[3]}proposal?id={of_row_7.proposal_id}", timeout=20).text
         process.terminate()
         assert process.wait(20) == 143
     assert f"Reviewing {path} at http://127.0.0.1:" in line
     assert list(tmp_path.glob("evmir-demo-*")) == []
+    assert not any(p.doc_id == "24735924" for p in asked)  # of row 4, which it states again
+    # The table says TLR where the paper of row 7 has TLR7 and TLR8, each of two miRNAs.
+    touching = sorted((p.status, p.rows, p.record["target"]["text"]) for p in asked if p.rows)
+    assert touching == [("new evidence", (row,), name) for row in ("7.1", "7.2") for name in ("TLR7", "TLR8")]
+    assert {p.status for p in asked if not p.rows} == {"new row"}
+    assert set(of_row_7.record["made_by"]) == {"evmir", "rules", "model", "lexicons"}
+    assert "Promotion of inflammation" in shown  # the phenotype of row 7, which the text does not name so
+
+
+def test_the_demo_refuses_a_printed_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    status, output, errors = evmir("review", "--demo", "--table", resource("gold", "table1.tsv"))
+    assert (status, output, errors.count("\n")) == (2, "", 1)
+    assert "start with `evmir table import`" in errors
+    assert list(tmp_path.iterdir()) == []

@@ -11,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.curation.demo import fill_demo
 from extractor.curation.proposals import propose
 from extractor.curation.queue import Queue
 from extractor.curation.ranking import Ranker, features_of, learn
+from extractor.curation.rows import Cell, Row
 from extractor.curation.table_rows import read_rows_by_id
 from extractor.curation.verdicts import agreement
 from extractor.curation.web.marking import stretches
 from extractor.resources import resource
-from extractor.types import Document
+from extractor.types import Document, Relation, Slot
 
 
 def slot(text: str, start: int, end: int, *forms: str) -> dict[str, Any]:
@@ -174,3 +176,33 @@ def test_examples_in_docstrings(name: str) -> None:
     found = doctest.testmod(importlib.import_module(f"extractor.curation.{name}"))
     assert found.attempted > 0
     assert found.failed == 0
+
+
+def stated(doc_id: str, mirna: str, *others: str) -> tuple[Document, tuple[Relation, ...]]:
+    """A paper that states one relation: miRNA, donor, recipient, target."""
+    names = (mirna, *others)
+    text = " ".join(names)
+    slots = [Slot(name, text.index(name), text.index(name) + len(name)) for name in names]
+    return Document(doc_id, text), (Relation(doc_id, *slots, effect="decreases"),)
+
+
+def test_the_demo_proposes_as_an_update_does(tmp_path: Path) -> None:
+    donor, recipient = "fibroblast", "macrophage"
+    cells = {"donor": Cell(donor), "recipient": Cell(recipient), "target": Cell("PTEN")}
+    row = Row("1", mirna=Cell("miR-21"), effect="decreases", pmid="100", **cells)
+    found = [
+        stated("100", "miR-21", donor, recipient, "PTEN"),  # the row's own paper
+        stated("200", "miR-21", donor, recipient, "PTEN"),
+        stated("300", "miR-21", donor, recipient, "KLF4"),
+        stated("400", "miR-7", donor, recipient, "PTEN"),
+        stated("500", "miR-7"),  # nothing but the miRNA
+    ]
+    with Queue(tmp_path / "q") as queue:
+        assert fill_demo(queue, found, [row], {"evmir": "1"}) == 3
+        asked = {p.doc_id: (p.status, p.rows, p.record["made_by"]) for p in queue.proposals()}
+    made_by = {"evmir": "1"}
+    assert asked == {
+        "200": ("new evidence", ("1",), made_by),
+        "300": ("conflict", ("1",), made_by),
+        "400": ("new row", (), made_by),
+    }
