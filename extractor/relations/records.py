@@ -27,6 +27,8 @@ from extractor.types import Concept, Document, Effect, Evidence, Mention, Relati
 INTERRUPTION = 150
 """Characters of the document that a sentence may jump over before it counts as interrupted."""
 _GROUNDED = frozenset({"MIRNA", "CELL", "GENE"})
+_SENSOR = re.compile(r"TLR|toll", re.I)
+"""Receptors that bind RNA: a miRNA that binds one is its ligand, and does not repress it."""
 _EFFECTS: tuple[Effect, ...] = ("decreases", "binds", "increases", "unknown")
 
 
@@ -109,6 +111,10 @@ def effect_of(target: Filler | None) -> Effect | None:
     """Decreases where any rule says so; a weaker reading only where nothing else is stated."""
     if target is None:
         return None
+    if target.support.effects.get("binds") and any(
+        _SENSOR.match(f) for e in target.entities for f in e.forms
+    ):
+        return "binds"
     return next((e for e in _EFFECTS if target.support.effects.get(e)), "unknown")
 
 

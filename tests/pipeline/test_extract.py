@@ -81,6 +81,13 @@ def test_the_effect_on_the_target(verb: str, effect: str, extractor: Extractor) 
     assert relation.effect == effect
 
 
+@pytest.mark.parametrize(("gene", "effect"), [("TLR7", "binds"), ("PTEN", "decreases")])
+def test_a_mirna_is_the_ligand_of_a_sensor_of_rna(gene: str, effect: str, extractor: Extractor) -> None:
+    text = f"Exosomes of lung cancer cells carry miR-21 to macrophages, where miR-21 binds to {gene}."
+    (relation,) = extractor.extract(Document("d", text))
+    assert (relation.target and relation.target.text, relation.effect) == (gene, effect)
+
+
 def test_without_a_target_there_is_no_effect(extractor: Extractor) -> None:
     text = "Exosomes of platelets deliver miR-223 to endothelial cells."
     (relation,) = extractor.extract(Document("d", text))
