@@ -18,12 +18,12 @@ Models = Mapping[str, Mapping[str, Any]]
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Models:
+def shipped() -> Models:
     models: Models = json.loads((RULES / "models.json").read_text(encoding="utf-8"))["models"]
     return models
 
 
-_models: Callable[[], Models] = _shipped
+_models: Callable[[], Models] = shipped
 
 
 def use(models: Models) -> None:

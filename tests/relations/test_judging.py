@@ -1,0 +1,107 @@
+"""The models that accept proposals: the arithmetic, their data, and what they decide on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from math import exp
+
+import pytest
+
+from extractor.pipeline import Extractor, build_pipeline
+from extractor.relations import confidence, logistic
+from extractor.relations.assembly import Filler
+from extractor.relations.confidence import Whole
+from extractor.relations.judging import Judge, Proposal, accepted
+from extractor.relations.scene import Scene, many, some
+from extractor.rules.loader import RULES
+from extractor.types import Document, Section
+
+TITLE = "Exosomal miR-21 of fibroblasts feeds tumours."
+TEXT = (
+    f"{TITLE}\nFibroblasts release exosomes with miR-21. The exosomes deliver miR-21 to breast cancer cells. "
+    "There miR-21 targets PTEN. It was measured by qPCR."
+)
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return build_pipeline()
+
+
+@pytest.fixture
+def judge(extractor: Extractor) -> Judge:
+    sections = (Section("title", 0, len(TITLE)), Section("abstract", len(TITLE) + 1, len(TEXT)))
+    analysis = extractor.analyse(extractor.read(Document("1", TEXT, sections)))
+    (finding,) = analysis.findings
+    return Judge(Scene(finding, analysis))
+
+
+@pytest.fixture
+def toy() -> Iterator[None]:
+    logistic.use({"toy": {"threshold": 0.6, "weights": {"bias": -1.0, "seen": 2.0, "odd": -3.0}}})
+    yield
+    logistic.use(logistic.shipped())
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_probability_counted_by_hand() -> None:
+    assert logistic.probability("toy", {"seen": 1.0, "odd": 0.5}) == pytest.approx(1 / (1 + exp(0.5)))
+    assert logistic.probability("toy", {"unknown": 9.0}) == pytest.approx(1 / (1 + exp(1.0)))
+    assert logistic.contributions("toy", {"seen": 1.0, "odd": 1.0}) == [("odd", -3.0), ("seen", 2.0)]
+
+
+@pytest.mark.usefixtures("toy")
+def test_what_reaches_the_threshold_is_taken_the_surest_first(judge: Judge) -> None:
+    (given,) = judge.donors("MIRNA:mir-21")
+    low, high = (
+        Proposal(Filler(given.filler.entities, given.filler.support, 1.0), {"seen": seen})
+        for seen in (0.6, 1.0)
+    )
+    # 1 / (1 + exp(-0.2)) = 0.55 stays below 0.6; 1 / (1 + exp(-1)) = 0.73 passes
+    assert accepted("toy", [low, high]) == [high.filler]
+    assert (round(low.filler.probability, 2), round(high.filler.probability, 2)) == (0.55, 0.73)
+
+
+def test_counts_become_shares() -> None:
+    assert [some(1, 4), some(9, 4), many(0, 3), many(1, 3), many(4, 2), many(99, 2)] == [0.25, 1, 0, 0, 1, 1]
+
+
+def test_a_scene_knows_title_conclusion_and_places(judge: Judge) -> None:
+    scene = judge.scene
+    # the fifth sentence names nothing, so the finding ends with the fourth
+    assert (scene.title, scene.conclusion, scene.vesicles) == ({0}, {2, 3}, {0, 1, 2})
+    mirna = judge.entities.by_key["MIRNA:mir-21"]
+    assert scene.sentences(mirna.mentions) == {0, 1, 2, 3}
+    assert scene.words(3).strip() == "There miR-21 targets PTEN."
+
+
+def test_the_cast_of_a_plain_story(judge: Judge) -> None:
+    cast = judge.cast("MIRNA:mir-21")
+    names = [[f.entities[0].forms[0] for f in role] for role in (cast.donors, cast.recipients, cast.targets)]
+    assert names == [["Fibroblasts"], ["breast cancer cells"], ["PTEN"]]
+
+
+def test_features_are_shares_and_the_models_weigh_each_of_them(judge: Judge) -> None:
+    """No feature without a weight, no weight for a feature that nobody measures."""
+    key = "MIRNA:mir-21"
+    cast = judge.cast(key)
+    donors = [*cast.donors]
+    measured = {
+        "donor": judge.donors(key)[0].features,
+        "recipient": judge.recipients(key, donors)[0].features,
+        "target": judge.targets(key, donors, cast.recipients)[0].features,
+        "carriage": judge.carriage(key, cast),
+        "relation": confidence.features(Whole(0.9, 1), cast.donors[0], None, cast.targets[0]),
+    }
+    models = json.loads((RULES / "models.json").read_text(encoding="utf-8"))["models"]
+    assert models.keys() == measured.keys()
+    for name, values in measured.items():
+        assert models[name]["weights"].keys() == {"bias", *values}
+        assert all(0 <= v <= 1 for v in values.values()), name
+        assert 0 <= models[name]["threshold"] < 1
+
+
+def test_a_miRNA_behind_a_circular_rna_is_not_carried(extractor: Extractor) -> None:
+    text = "Exosomal circRNA-7 of lung cancer cells calms macrophages via the miR-20a-5p/JAK1 axis."
+    assert extractor.extract(Document("1", text)) == ()
