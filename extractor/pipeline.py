@@ -92,10 +92,6 @@ class Extractor:
             )
         return read_text(document)
 
-    def extract_all(self, documents: Sequence[Document]) -> list[tuple[Relation, ...]]:
-        """``extract`` for several documents."""
-        return [self.extract(document) for document in documents]
-
 
 def build_pipeline(model: str | Path | None = None) -> Extractor:
     """An extractor over the embedded model, or over any spaCy pipeline with a tagger and a parser."""

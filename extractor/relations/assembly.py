@@ -52,7 +52,6 @@ RECIPIENT = {
 TARGET = {"via": 0.7, "supports": 0.7, "changes": 0.2, "vesicle": 1.5, "vesicle_here": 2.0, "pathway": 0.6}
 TARGET_DEFAULT = 2.0
 PASS = 2.0
-ENOUGH = 8.0
 NAMED_TARGET = (
     "target.by",
     "target.verb",

@@ -85,7 +85,7 @@ def carriage(key: str, scene: Scene, cast: Cast) -> dict[str, float]:
         "fluid": float(bool(scene.says(mine, _FLUID))),
         "mimic": float(bool(scene.says(mine, _MIMIC))),
         "found": float(bool(scene.says(mine, _FOUND))),
-        "mentions": some(scene_count(key, scene), 6),
+        "mentions": some(len(scene.finding.entities.by_key[key].mentions), 6),
         "miRNAs": many(len(scene.mirnas), 4),
         "miRNAs carried": many(len(strong) + 1, 4),
         "beside carried": any_of(
@@ -96,10 +96,6 @@ def carriage(key: str, scene: Scene, cast: Cast) -> dict[str, float]:
         "vesicles of cells": some(sum(bool(v.donors) for v in populations), 3),
         "vesicles of fluids": some(sum(v.fluid and not v.donors for v in populations), 3),
     }
-
-
-def scene_count(key: str, scene: Scene) -> int:
-    return len(scene.finding.entities.by_key[key].mentions)
 
 
 def _named(filler: Filler, rivals: Sequence[Filler], scene: Scene) -> dict[str, float]:

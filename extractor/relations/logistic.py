@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -48,10 +48,3 @@ def probability(model: str, features: Features) -> float:
     known = weights(model)
     total = known["bias"] + sum(known.get(name, 0.0) * value for name, value in features.items())
     return 1.0 / (1.0 + math.exp(-total))
-
-
-def contributions(model: str, features: Features) -> Sequence[tuple[str, float]]:
-    """What each feature adds to the log-odds, the strongest first: why something got its probability."""
-    known = weights(model)
-    added = [(name, known.get(name, 0.0) * value) for name, value in features.items() if value]
-    return sorted(added, key=lambda c: -abs(c[1]))

@@ -15,8 +15,6 @@ from extractor.types import Mention
 
 THROUGH = frozenset({"carry.through", "dep.carry.via", "vesicle.target"})
 """Rules that say: the vesicles act by this miRNA."""
-
-
 STATED_TARGET = frozenset(
     {
         "target.is",

@@ -19,11 +19,6 @@ _NEGATION = re.compile(
     r"(?! only)",
     re.I,
 )
-_EXCHANGE = re.compile(
-    r"(?:transfer|communication|cross-?talk|exchange|shuttling|traffick(?:ing)?|dialogue?|transmission|"
-    r"signal(?:l?ing|s)?|transport)[^<;]{0,30} between (?:[\w-]+ ){0,2}$",
-    re.I,
-)
 _FIELD = re.compile(r"\{(\w+):([A-Z]+)\}")
 _LISTS = (
     ("M", "M", True),
@@ -160,12 +155,19 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
     return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?){mark})*{joint}{mark}")
 
 
+@cache
+def _exchange() -> re.Pattern[str]:
+    """What ends right before two cells of which one gives and one takes; its words are those of the facts."""
+    macros: dict[str, str] = srsly.read_yaml(RULES / "facts.yaml")["macros"]
+    return re.compile(_expand(r"~exchange[^<;]{0,30} between (?:[\w-]+ ){0,2}$", macros), re.I)
+
+
 def merge_lists(sentence: MaskedSentence) -> None:
     """Coordinated names become one mark that stands for all of them."""
     for letters, letter, comma in _LISTS:
         pattern, position = _list_pattern(letters, comma), 0
         while (match := pattern.search(sentence.text, position)) is not None:
-            if letter == "C" and _EXCHANGE.search(sentence.text, 0, match.start()):
+            if letter == "C" and _exchange().search(sentence.text, 0, match.start()):
                 position = match.end()  # "transfer between CAFs and T cells": one gives, one takes
                 continue
             mark = sentence.merge(letter, sentence.members(match.group()))

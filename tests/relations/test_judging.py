@@ -48,7 +48,6 @@ def toy() -> Iterator[None]:
 def test_a_probability_counted_by_hand() -> None:
     assert logistic.probability("toy", {"seen": 1.0, "odd": 0.5}) == pytest.approx(1 / (1 + exp(0.5)))
     assert logistic.probability("toy", {"unknown": 9.0}) == pytest.approx(1 / (1 + exp(1.0)))
-    assert logistic.contributions("toy", {"seen": 1.0, "odd": 1.0}) == [("odd", -3.0), ("seen", 2.0)]
 
 
 @pytest.mark.usefixtures("toy")
