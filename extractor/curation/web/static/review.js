@@ -242,4 +242,7 @@ function begin() {
 }
 
 begin();
-if (!document.querySelector("[autofocus]")) ($("statement") ?? $("main")).focus({ preventScroll: true });
+// Here and not left to the browser, which follows autofocus at some later frame: keys pressed before it were lost.
+const first = document.querySelector("[autofocus]") ?? $("statement") ?? $("main");
+first.focus({ preventScroll: true });
+first.select?.();
