@@ -184,6 +184,7 @@ def visit(browser: Any, served: Served) -> Iterator[Callable[..., Any]]:
         contexts.append(browser.new_context(base_url=served.url))
         name = {"name": cookie(served.settings.secret), "value": curator, "url": served.url}
         contexts[-1].add_cookies([name])
+        contexts[-1].set_default_timeout(120_000)  # milliseconds: a busy machine fails no test
         page = contexts[-1].new_page()
         if strict:
             page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -189,7 +189,8 @@ def test_two_blind_curators_differ_and_settle(page: Any, visit: Callable[..., An
     seen = page.inner_text("main")
     assert "ada and bob" in seen
     assert "bob: reject (not stated)" in " ".join(seen.split())
-    page.click("text=Settle")
+    with page.expect_navigation():  # keys pressed before the page is there would be lost
+        page.click("text=Settle")
     press(page, "r", "4")
     assert "nothing to settle" in page.inner_text("main")
     final = served.queue.decisions()[-1]
