@@ -17,6 +17,9 @@ from extractor.types import Document, Section
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("EVMIR_SHARED", REPOSITORY.parent / "shared")) / "data"
+INVENTED = REPOSITORY / "gold" / "invented.jsonl"
+TWINS = REPOSITORY / "gold" / "twins.jsonl"
+PARAGRAPHS = REPOSITORY / "gold" / "paragraphs151.jsonl"
 SETS = (
     ("dev.jsonl", SHARED / "dev.ann.jsonl"),
     ("unlabelled.jsonl", REPOSITORY / "gold" / "abstracts170.jsonl"),
@@ -36,15 +39,34 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, handle)
 
 
+def made_up(path: Path) -> Iterator[tuple[Document, Gold, str]]:
+    """The made-up abstracts of a file in ``gold``, their tuples, and the real abstract one is a twin of."""
+    for record in lines(path):
+        yield _document(record), record["tuples"], record.get("twin_of", record["pmid"])
+
+
+def paragraphs() -> Iterator[tuple[Document, Gold]]:
+    """Paragraphs of articles and reviews, annotated in ``gold/paragraphs151.jsonl``."""
+    records = [*lines(SHARED / "fulltext" / "paragraphs.jsonl")]
+    for annotation, record in zip(lines(PARAGRAPHS), records, strict=True):
+        text = record["text"]
+        yield Document(annotation["pmid"], text, (Section("body", 0, len(text)),)), annotation["tuples"]
+
+
 def documents() -> Iterator[tuple[Document, Gold, bool]]:
     """Every annotated abstract, its tuples, and whether it is held back."""
     for name, annotated in SETS:
         gold = {r["pmid"]: r["tuples"] for r in lines(annotated)}
         for record in lines(SHARED / name):
             pmid = record["pmid"]
-            text, title = record["title"] + "\n" + record["abstract"], len(record["title"])
-            sections = (Section("title", 0, title), Section("abstract", title + 1, len(text)))
-            yield Document(pmid, text, sections), gold[pmid], name == "dev.jsonl" and held_back(pmid)
+            yield _document(record), gold[pmid], name == "dev.jsonl" and held_back(pmid)
+
+
+def _document(record: dict[str, Any]) -> Document:
+    text, title = record["title"] + "\n" + record["abstract"], len(record["title"])
+    return Document(
+        record["pmid"], text, (Section("title", 0, title), Section("abstract", title + 1, len(text)))
+    )
 
 
 def right(record: dict[str, Any], gold: Gold) -> bool:

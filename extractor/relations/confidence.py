@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from extractor.relations.assembly import Filler
-from extractor.relations.logistic import probability
+from extractor.relations.logistic import Models
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ def features(
     }
 
 
-def confidence(whole: Whole, donor: Filler | None, recipient: Filler | None, target: Filler | None) -> float:
+def confidence(
+    whole: Whole, donor: Filler | None, recipient: Filler | None, target: Filler | None, models: Models
+) -> float:
     """Probability that all four slots are right, in (0, 1)."""
-    return probability("relation", features(whole, donor, recipient, target))
+    return models.probability("relation", features(whole, donor, recipient, target))

@@ -105,6 +105,20 @@ def is_generic(entity: Entity) -> bool:
     return all(w.lower() in roles or w.lower() in _PLAIN for w in entity.words)
 
 
+_ROLES = frozenset(
+    {
+        "recipient",
+        "acceptor",
+        "target",
+        "neighboring",
+        "neighbouring",
+        "surrounding",
+        "adjacent",
+        "nearby",
+        "bystander",
+    }
+)
+"""What a cell is to the donor is no other cell: neighbouring and recipient melanoma cells are the same."""
 _BESIDE_TUMOUR = frozenset(
     {"associated", "infiltrating", "fibroblast", "macrophage", "educated", "adjacent", "stroma"}
 )
@@ -136,7 +150,7 @@ def same_cell(one: Entity, other: Entity) -> bool:
 
     "MSCs" and "bone marrow MSCs"; "A549" and "lung cancer cells". Not "lung cancer" and "lung fibroblasts".
     """
-    a, b = one.words, other.words
+    a, b = one.words - _ROLES or one.words, other.words - _ROLES or other.words
     if not a or not b or is_generic(one) or is_generic(other):
         return False
     if (a <= b or b <= a) and head_of(a) == head_of(b):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ from extractor.relations.assembly import (
     Filler,
 )
 from extractor.relations.entities import is_generic, is_line, is_tumour
+from extractor.relations.role_net import Told
 from extractor.relations.roles import Support
 from extractor.relations.scene import Scene, any_of, many, some
+from extractor.types import Mention
 
 WEAK = frozenset({"cooccur", "topic"})
 """Links of a miRNA with vesicles that no sentence states."""
@@ -54,7 +57,7 @@ def _place(sentences: set[int], scene: Scene) -> dict[str, float]:
     }
 
 
-def carriage(key: str, scene: Scene, cast: Cast) -> dict[str, float]:
+def carriage(key: str, scene: Scene, cast: Cast, told: Told) -> dict[str, float]:
     """Of a miRNA: whether the text says that vesicles carry it from or to some cell."""
     roles = scene.finding.roles
     carried = roles.carried[key].features if key in roles.carried else {}
@@ -64,7 +67,19 @@ def carriage(key: str, scene: Scene, cast: Cast) -> dict[str, float]:
     donor = {f for d in cast.donors for f in d.support.features}
     recipient = {f for r in cast.recipients for f in r.support.features}
     sets = scene.sentences(scene.of("MIRNA_SET")) & scene.vesicles
+    mentions = scene.finding.entities.by_key[key].mentions
+    read = told.of("carried", [key])
     return {
+        "net": read,
+        "net, odds": _steps(read),
+        "net of a mention": told.best("carried", mentions),
+        "net in title": told.best("carried", [m for m in mentions if scene.sentence(m) in scene.title]),
+        "net of others": told.of("carried", [e.key for e in scene.mirnas if e.key != key]),
+        "net of a donor": max(told.entities["donor"].values(), default=0.0),
+        "net of a recipient": max(told.entities["recipient"].values(), default=0.0),
+        "linked": float(key in roles.carried),
+        "sure donor": max((d.probability for d in cast.donors), default=0.0),
+        "sure recipient": max((r.probability for r in cast.recipients), default=0.0),
         **{f"carried: {f}": float(f in carried) for f in ("vesicle", "through", "fluid", "cooccur", "topic")},
         "carried several times": some(sum(n for f, n in carried.items() if f not in WEAK), 4),
         "donor": float(bool(cast.donors)),
@@ -126,7 +141,41 @@ def _cell(filler: Filler, scene: Scene) -> dict[str, float]:
     }
 
 
-def donor(filler: Filler, key: str, rivals: Sequence[Filler], scene: Scene) -> dict[str, float]:
+def _steps(probability: float) -> float:
+    """A probability on the scale of its odds, from 0 (below 1 in 55) to 1."""
+    if not 0.0 < probability < 1.0:
+        return probability
+    return min(max(math.log(probability / (1.0 - probability)), -4.0), 4.0) / 8 + 0.5
+
+
+def _mentions(filler: Filler) -> list[Mention]:
+    return [m for e in filler.entities for m in e.mentions]
+
+
+def _read(
+    role: str, filler: Filler, key: str, rivals: Sequence[Filler], scene: Scene, told: Told
+) -> dict[str, float]:
+    """What the network of roles says of a filler: in all, beside the miRNA, and against its rivals."""
+    mentions = _mentions(filler)
+    mine = scene.sentences(scene.finding.entities.by_key[key].mentions)
+    near = {j for i in mine for j in (i - 1, i, i + 1)}
+    best = told.of(role, filler.keys)
+    others = max((told.of(role, r.keys) for r in rivals if r is not filler), default=0.0)
+    return {
+        "net": best,
+        "net, odds": _steps(best),
+        "net of a mention": told.best(role, mentions),
+        "net beside": told.best(role, [m for m in mentions if scene.sentence(m) in mine]),
+        "net in title": told.best(role, [m for m in mentions if scene.sentence(m) in scene.title]),
+        "net lead": (1.0 + best - others) / 2,
+        "net first": float(best >= others),
+        "beside": any_of(mine, scene.sentences(mentions)),
+        "near": any_of(near, scene.sentences(mentions)),
+        "supported": float(bool(filler.support.features)),
+    }
+
+
+def donor(filler: Filler, key: str, rivals: Sequence[Filler], scene: Scene, told: Told) -> dict[str, float]:
     """Of a proposed donor of a miRNA."""
     support = set(filler.support.features)
     roles = scene.finding.roles
@@ -135,6 +184,8 @@ def donor(filler: Filler, key: str, rivals: Sequence[Filler], scene: Scene) -> d
     return {
         **_named(filler, rivals, scene),
         **_cell(filler, scene),
+        **_read("donor", filler, key, rivals, scene, told),
+        "net of a recipient": told.of("recipient", filler.keys),
         "score": some(filler.score, 6),
         "stated": float(bool(support & _STATED_DONOR)),
         "direct": _has(support, "direct", "fromto"),
@@ -158,6 +209,7 @@ def recipient(
     own: bool,
     acts: bool,
     scene: Scene,
+    told: Told,
 ) -> dict[str, float]:
     """Of a proposed recipient of a miRNA, its donors known."""
     support = filler.support.features
@@ -168,6 +220,8 @@ def recipient(
     return {
         **_named(filler, rivals, scene),
         **_cell(filler, scene),
+        **_read("recipient", filler, key, rivals, scene, told),
+        "net of a donor": told.of("donor", filler.keys),
         "score": some(filler.score, 8),
         "passes": float(filler.score >= 2),
         "reached by miRNA": _has(support, "reaches_mirna", "fromto"),
@@ -190,7 +244,15 @@ def recipient(
 
 
 def target(
-    filler: Filler, key: str, rivals: Sequence[Filler], cast: Cast, at_home: bool, direct: bool, scene: Scene
+    filler: Filler,
+    key: str,
+    rivals: Sequence[Filler],
+    cast: Cast,
+    at_home: bool,
+    direct: bool,
+    related: float,
+    scene: Scene,
+    told: Told,
 ) -> dict[str, float]:
     """Of a proposed target of a miRNA, its donors and recipients known."""
     support = filler.support.features
@@ -199,6 +261,8 @@ def target(
     hosts = {h for k in filler.keys for h in scene.finding.roles.gene_hosts.get(k, ())}
     return {
         **_named(filler, rivals, scene),
+        **_read("target", filler, key, rivals, scene, told),
+        "related": related,
         "score": some(filler.score, 6),
         "passes": float(filler.score >= 2),
         "named": _has(support, *NAMED_TARGET),

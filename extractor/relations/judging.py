@@ -7,7 +7,8 @@ trained by ``benchmarks/train_models.py``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.relations import features
@@ -26,9 +27,24 @@ from extractor.relations.assembly import (
     merge_cells,
     score,
 )
+from extractor.relations.entities import Entity
 from extractor.relations.features import Cast
-from extractor.relations.logistic import Features, probability, threshold
+from extractor.relations.logistic import Features, Models
+from extractor.relations.regulation import Statement
+from extractor.relations.role_net import Told, told
+from extractor.relations.roles import Support
 from extractor.relations.scene import Scene
+from extractor.types import Effect
+
+_DENIAL = re.compile(
+    r"\b(?:no|not|neither|nor|never|without|cannot|fail(?:s|ed)?|unchanged|unaffected)\b", re.I
+)
+UNLINKED = 0.8
+"""How sure the carriage of a miRNA must be that no rule links with vesicles."""
+SURE = 0.9
+"""How sure the regression of a miRNA and a gene must be to overrule the model of targets."""
+Ties = Mapping[tuple[str, str], Statement]
+"""The surest statement that a miRNA acts on a gene, by their keys."""
 
 
 @dataclass(frozen=True)
@@ -39,32 +55,68 @@ class Proposal:
     features: Features
 
 
+def named_outright(measured: Features) -> bool:
+    """A target for rules and for the pair's regression alike: "it binds TLR7 and TLR8" names both."""
+    aside = measured["at home"] or measured["downstream"]
+    return bool(measured["passes"] and not aside and measured["related"] >= SURE)
+
+
 class Judge:
     """Decides for one finding; ``Cast`` by ``Cast``, a miRNA each."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, scene: Scene, models: Models, ties: Ties, said: Told | None = None) -> None:
+        """``said`` is what the networks say of the scene, where that is known already."""
+        self.scene, self.models, self.ties = scene, models, ties
         self.roles, self.entities = scene.finding.roles, scene.finding.entities
+        self.told = told(scene, models.nets) if said is None else said
+        self.denied = {
+            self.entities.of.get(m) for f in scene.stated if f.negated for m in (*f.left, *f.right)
+        }
+        """What some sentence denies something of: only a rule can still propose it."""
 
     def donors(self, key: str) -> list[Proposal]:
-        found = merge_cells(dict(self.roles.donors.get(key, {})), self.entities, DONOR, self.roles.same)
-        return [Proposal(f, features.donor(f, key, found, self.scene)) for f in found]
+        found = self._cells("donor", self.roles.donors.get(key, {}), DONOR)
+        return [Proposal(f, features.donor(f, key, found, self.scene, self.told)) for f in found]
 
     def recipients(self, key: str, donors: Sequence[Filler]) -> list[Proposal]:
-        found = merge_cells(
-            dict(self.roles.recipients.get(key, {})), self.entities, RECIPIENT, self.roles.same
-        )
+        found = self._cells("recipient", self.roles.recipients.get(key, {}), RECIPIENT)
         own = [gives(f, donors, self.entities, self.roles.same) for f in found]
         acting = acts(key, self.roles)
         return [
-            Proposal(f, features.recipient(f, key, found, donors, o, acting, self.scene))
+            Proposal(f, features.recipient(f, key, found, donors, o, acting, self.scene, self.told))
             for f, o in zip(found, own, strict=True)
         ]
 
+    def _cells(self, role: str, supported: Mapping[str, Support], weights: dict[str, float]) -> list[Filler]:
+        """All cells of the finding, whether a rule proposes them or only the network can."""
+        cells = self.entities.all("CELL", "TISSUE")
+        all_of_them = {
+            e.key: Support() for e in cells if e.key not in self.denied and not self._in_denials(e)
+        }
+        found = merge_cells(all_of_them | dict(supported), self.entities, weights, self.roles.same)
+        return [self._shown(role, f) for f in found]
+
+    def _in_denials(self, entity: Entity) -> bool:
+        """Named only in sentences that deny something: "had no effect on hepatocytes"."""
+        places = self.scene.sentences(entity.mentions)
+        return self.scene.says(places, _DENIAL) == len(places)
+
+    def _shown(self, role: str, filler: Filler) -> Filler:
+        """Where no rule speaks of it, the mention of which the network is surest is the evidence."""
+        if not filler.support.mentions:
+            said = self.told.mentions[role]
+            mention = max((m for e in filler.entities for m in e.mentions), key=lambda m: said.get(m, 0.0))
+            filler.support.mentions.append(mention)
+            filler.support.sentences[self.scene.sentence(mention)].append(f"net.{role}")
+        return filler
+
     def targets(self, key: str, donors: Sequence[Filler], recipients: Sequence[Filler]) -> list[Proposal]:
+        supported = self.roles.targets.get(key, {})
         found = [
-            Filler([self.entities.by_key[k]], s, score(s, TARGET, TARGET_DEFAULT))
-            for k, s in self.roles.targets.get(key, {}).items()
+            self._shown("target", Filler([e], s, score(s, TARGET, TARGET_DEFAULT)))
+            for e in self.entities.all("GENE")
+            if e.key in supported or e.key not in self.denied
+            for s in (supported.get(e.key, Support()),)
         ]
         found.sort(key=lambda f: -f.score)
         passing = [f for f in found if f.score >= PASS]
@@ -74,44 +126,79 @@ class Judge:
         return [
             Proposal(
                 f,
-                features.target(f, key, found, cast, f in direct and f not in away, f in direct, self.scene),
+                features.target(
+                    f,
+                    key,
+                    found,
+                    cast,
+                    f in direct and f not in away,
+                    f in direct,
+                    self.tied(key, f),
+                    self.scene,
+                    self.told,
+                ),
             )
             for f in found
         ]
 
+    def tied(self, key: str, gene: Filler) -> float:
+        """How sure some sentence is that the miRNA acts on the gene."""
+        return max((self.ties[key, k].probability for k in gene.keys if (key, k) in self.ties), default=0.0)
+
+    def effect(self, key: str, gene: Filler | None) -> Effect:
+        """What that sentence says that the miRNA does to the gene."""
+        ties = [self.ties[key, k] for k in (gene.keys if gene else ()) if (key, k) in self.ties]
+        return max(ties, key=lambda s: s.probability).effect if ties else "unknown"
+
+    def worded_link(self, key: str) -> Support:
+        """The sentence that for the network ties the miRNA most to vesicles: evidence where no rule does."""
+        said = self.told.mentions["carried"]
+        mention = max(self.entities.by_key[key].mentions, key=lambda m: said.get(m, 0.0))
+        return Support(sentences={self.scene.sentence(mention): ["net.carried"]}, mentions=[mention])
+
     def accepted_donors(self, key: str) -> list[Filler]:
-        return cells_first(accepted("donor", self.donors(key)))
+        return cells_first(self.accepted("donor", self.donors(key)))
 
     def accepted_recipients(self, key: str, donors: Sequence[Filler]) -> list[Filler]:
-        return cells_first(accepted("recipient", self.recipients(key, donors)))
+        return cells_first(self.accepted("recipient", self.recipients(key, donors)))
 
     def cast(self, key: str) -> Cast:
         """The accepted fillers of a miRNA's roles, each the best first."""
         donors = self.accepted_donors(key)
         recipients = self.accepted_recipients(key, donors)
-        return Cast(donors, recipients, self.hit(self.targets(key, donors, recipients)))
+        proposals = self.targets(key, donors, recipients)
+        taken = self.accepted("target", proposals)
+        taken += [p.filler for p in proposals if p.filler not in taken and named_outright(p.features)]
+        return Cast(donors, recipients, taken)
 
-    def hit(self, proposals: Sequence[Proposal]) -> list[Filler]:
-        """The targets among the proposals: rules decide, since a model found no better line than theirs."""
-        weigh("target", proposals)
-        return [
-            p.filler
-            for p in proposals
-            if p.features["passes"] and not p.features["at home"] and not p.features["downstream"]
-        ]
+    def accepted(self, model: str, proposals: Sequence[Proposal]) -> list[Filler]:
+        """The fillers that a model takes, the surest first; how sure it is is written on each.
+
+        Beside the surest only those that a rule proposes: second fillers are rarely right otherwise.
+        """
+        for proposal in proposals:
+            proposal.filler.probability = self.models.probability(model, proposal.features)
+        first, others = self.models.threshold(model), self.models.further(model)
+        ranked = sorted((p.filler for p in proposals), key=lambda f: -f.probability)
+        taken = [f for n, f in enumerate(ranked) if f.probability >= (others if n else first)]
+        return taken[:1] + [f for f in taken[1:] if f.support.features]
+
+    def carries(self, key: str, cast: Cast) -> float:
+        """How sure it is that vesicles carry the miRNA; 0 below the model's line.
+
+        Where no rule links the two, the line is higher, and a sentence that denies something of the miRNA
+        settles it: the network reads what is told, and is weak at what is denied.
+        """
+        sure = self.models.probability("carriage", self.carriage(key, cast))
+        line = self.models.threshold("carriage")
+        if not self._linked(key):
+            line = 1.0 if key in self.denied else max(line, UNLINKED)
+        return sure if sure >= line else 0.0
+
+    def _linked(self, key: str) -> bool:
+        """Some rule ties the miRNA to vesicles or says which cell releases it."""
+        donors = self.roles.donors.get(key, {}).values()
+        return key in self.roles.carried or any("direct" in s.features for s in donors)
 
     def carriage(self, key: str, cast: Cast) -> Features:
-        return features.carriage(key, self.scene, cast)
-
-
-def weigh(model: str, proposals: Sequence[Proposal]) -> None:
-    """Write on every filler how sure the model is of it."""
-    for proposal in proposals:
-        proposal.filler.probability = probability(model, proposal.features)
-
-
-def accepted(model: str, proposals: Sequence[Proposal]) -> list[Filler]:
-    """The fillers that a model takes, the surest first."""
-    weigh(model, proposals)
-    fillers = [p.filler for p in proposals if p.filler.probability >= threshold(model)]
-    return sorted(fillers, key=lambda f: -f.probability)
+        return features.carriage(key, self.scene, cast, self.told)

@@ -4,47 +4,50 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from extractor.relations import role_net
+from extractor.relations.role_net import Net
 from extractor.rules.loader import RULES
 
 Features = Mapping[str, float]
+Weights = Mapping[str, float]
+"""The weights of one regression by feature name, and ``bias``."""
 
 
-Models = Mapping[str, Mapping[str, Any]]
-"""``threshold`` and ``weights`` of each model by its name."""
+def sigmoid(value: float) -> float:
+    """In (0, 1), for a value however large."""
+    return 0.5 * (1.0 + math.tanh(0.5 * value))
 
 
-@lru_cache(maxsize=1)
+@dataclass(frozen=True)
+class Models:
+    """What judges: the networks that read a text, and the regressions that weigh what they and rules say."""
+
+    dense: Mapping[str, Mapping[str, Any]]
+    """``threshold``, ``further`` and ``weights`` of each regression of ``rules/models.json``."""
+    nets: tuple[Net, ...] = ()
+    """The networks of roles, whose answers are averaged."""
+
+    def threshold(self, model: str) -> float:
+        """The probability from which the model says yes."""
+        return float(self.dense[model]["threshold"])
+
+    def further(self, model: str) -> float:
+        """The probability from which it says yes to more than the surest candidate."""
+        return float(self.dense[model].get("further", self.dense[model]["threshold"]))
+
+    def probability(self, model: str, features: Features) -> float:
+        """What a regression makes of the features, in (0, 1). A feature without a weight counts nothing."""
+        known: Weights = self.dense[model]["weights"]
+        return sigmoid(known["bias"] + sum(known.get(name, 0.0) * value for name, value in features.items()))
+
+
+@cache
 def shipped() -> Models:
-    models: Models = json.loads((RULES / "models.json").read_text(encoding="utf-8"))["models"]
-    return models
-
-
-_models: Callable[[], Models] = shipped
-
-
-def use(models: Models) -> None:
-    """Take these models instead of the shipped ones: training fills them one after another."""
-    global _models
-    _models = lambda: models  # noqa: E731
-
-
-def weights(model: str) -> Mapping[str, float]:
-    """The weights of a model by feature name, and ``bias``."""
-    found: Mapping[str, float] = _models()[model]["weights"]
-    return found
-
-
-def threshold(model: str) -> float:
-    """The probability from which the model says yes."""
-    return float(_models()[model]["threshold"])
-
-
-def probability(model: str, features: Features) -> float:
-    """What the model makes of the features, in (0, 1). A feature without a weight counts nothing."""
-    known = weights(model)
-    total = known["bias"] + sum(known.get(name, 0.0) * value for name, value in features.items())
-    return 1.0 / (1.0 + math.exp(-total))
+    """The models that come with evmir."""
+    dense = json.loads((RULES / "models.json").read_text(encoding="utf-8"))["models"]
+    return Models(dense, role_net.shipped())

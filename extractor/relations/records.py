@@ -15,9 +15,10 @@ from extractor.relations.confidence import Whole, confidence
 from extractor.relations.entities import Entity
 from extractor.relations.features import WEAK, Cast
 from extractor.relations.judging import Judge
-from extractor.relations.logistic import probability, threshold
+from extractor.relations.logistic import Models, shipped
 from extractor.relations.negation import Denied, denied
-from extractor.relations.regulation_records import read_statements, regulations
+from extractor.relations.regulation import Statement, threshold
+from extractor.relations.regulation_records import read_statements, regulations, ties_of
 from extractor.relations.roles import Roles, Support
 from extractor.relations.scene import Scene
 from extractor.relations.surface import RawFact
@@ -107,7 +108,7 @@ class Writer:
         return Evidence(start, end, self.document.text[start:end], tuple(dict.fromkeys(rules)))
 
 
-def effect_of(target: Filler | None) -> Effect | None:
+def effect_of(target: Filler | None, otherwise: Effect) -> Effect | None:
     """Decreases where any rule says so; a weaker reading only where nothing else is stated."""
     if target is None:
         return None
@@ -115,7 +116,7 @@ def effect_of(target: Filler | None) -> Effect | None:
         _SENSOR.match(f) for e in target.entities for f in e.forms
     ):
         return "binds"
-    return next((e for e in _EFFECTS if target.support.effects.get(e)), "unknown")
+    return next((e for e in _EFFECTS if target.support.effects.get(e)), otherwise)
 
 
 def about_vesicles(finding: Finding, analysis: Analysis) -> bool:
@@ -128,27 +129,45 @@ def about_vesicles(finding: Finding, analysis: Analysis) -> bool:
 
 
 def relations_of(
-    document: Document, reading: Reading, analysis: Analysis, include_regulation: bool = False
+    document: Document,
+    reading: Reading,
+    analysis: Analysis,
+    include_regulation: bool = False,
+    models: Models | None = None,
 ) -> tuple[Relation, ...]:
     """All relations; ``regulation`` ones (no vesicle asserted) only when asked for.
 
     Each carries the document's flags: a row that rests on a retracted article has to say so.
+    ``models`` are the shipped ones unless others are given, as in training.
     """
     relations: list[Relation] = []
-    told = read_statements(analysis) if include_regulation else []
+    told = read_statements(analysis, 0.0)
     for finding in analysis.findings:
         writer = Writer(document, reading, analysis, finding)
-        judge = Judge(Scene(finding, analysis))
-        vesicles = about_vesicles(finding, analysis)
-        for key, entity in finding.entities.by_key.items():
-            if entity.label != "MIRNA":
-                continue
-            cast = judge.cast(key)
-            if vesicles and key not in finding.roles.sponged:
-                relations += _transfers(key, cast, probability("carriage", judge.carriage(key, cast)), writer)
-        relations += regulations(writer, told)
+        if about_vesicles(finding, analysis):
+            relations += _carried(judge_of(finding, analysis, told, models), writer)
+        if include_regulation:
+            relations += regulations(writer, [s for s in told if s.probability >= threshold()])
         relations += [_denial(one, writer) for one in denied(_facts_of(finding, analysis), finding)]
     return tuple(replace(relation, flags=document.flags) for relation in relations)
+
+
+def judge_of(
+    finding: Finding, analysis: Analysis, told: Sequence[Statement], models: Models | None = None
+) -> Judge:
+    """The judge of a finding; ``told`` is what ``read_statements`` says of its document."""
+    ties = ties_of(told, finding.entities)
+    return Judge(Scene(finding, analysis), shipped() if models is None else models, ties)
+
+
+def _carried(judge: Judge, writer: Writer) -> list[Relation]:
+    """The relations of all miRNAs of a finding that vesicles carry."""
+    found: list[Relation] = []
+    for entity in judge.scene.mirnas:
+        if entity.key not in judge.roles.sponged:
+            cast = judge.cast(entity.key)
+            found += _transfers(entity.key, cast, judge.carries(entity.key, cast), writer, judge)
+    return found
 
 
 def _facts_of(finding: Finding, analysis: Analysis) -> list[RawFact]:
@@ -174,10 +193,10 @@ def _denial(one: Denied, writer: Writer) -> Relation:
     )
 
 
-def _transfers(key: str, cast: Cast, carried: float, writer: Writer) -> list[Relation]:
+def _transfers(key: str, cast: Cast, carried: float, writer: Writer, judge: Judge) -> list[Relation]:
     """The relations of a miRNA, where vesicles carry it and some cell is known, or vesicles act by it."""
     roles = writer.finding.roles
-    if carried < threshold("carriage") or not _linked(key, roles) or _cluster_of_named(key, writer.finding):
+    if not carried or _cluster_of_named(key, writer.finding):
         return []
     if not cast.donors and not cast.recipients and not _acts_in_vesicles(key, roles):
         return []
@@ -186,12 +205,7 @@ def _transfers(key: str, cast: Cast, carried: float, writer: Writer) -> list[Rel
         for donor, recipient in combine(cast.donors, cast.recipients, roles.pairs.get(key, ()))
         for target in _targets_in(cast.targets, recipient, cast.recipients, roles)
     ]
-    return [_transfer(key, slots, Whole(carried, len(combined)), writer) for slots in combined]
-
-
-def _linked(key: str, roles: Roles) -> bool:
-    """Some sentence ties the miRNA to vesicles or says which cell releases it."""
-    return key in roles.carried or any("direct" in s.features for s in roles.donors.get(key, {}).values())
+    return [_transfer(key, slots, Whole(carried, len(combined)), writer, judge) for slots in combined]
 
 
 def _targets_in(
@@ -202,11 +216,15 @@ def _targets_in(
 
 
 def _transfer(
-    key: str, slots: tuple[Filler | None, Filler | None, Filler | None], whole: Whole, writer: Writer
+    key: str,
+    slots: tuple[Filler | None, Filler | None, Filler | None],
+    whole: Whole,
+    writer: Writer,
+    judge: Judge,
 ) -> Relation:
     donor, recipient, target = slots
     roles = writer.finding.roles
-    links = [roles.carried[key]] if key in roles.carried else []
+    links = [roles.carried[key]] if key in roles.carried else [judge.worded_link(key)]
     return Relation(
         writer.document.doc_id,
         writer.mirna(key),
@@ -215,8 +233,8 @@ def _transfer(
         writer.filler(target),
         _phenotype(key, writer),
         _vesicle(key, writer),
-        effect_of(target),
-        confidence=confidence(whole, donor, recipient, target),
+        effect_of(target, judge.effect(key, target)),
+        confidence=confidence(whole, donor, recipient, target, judge.models),
         evidence=writer.evidence([*links, *(f.support for f in slots if f)]),
         citations=writer.finding.citations,
     )

@@ -61,16 +61,20 @@ def probability(values: Mapping[str, float], kind: str) -> float:
     return 1.0 / (1.0 + math.exp(-total))
 
 
-def statements(views: Sequence[PairView]) -> list[Statement]:
-    """What the sentences say of their pairs, in the order of the text; unrelated pairs are left out."""
-    return [statement for view in views for statement in _judged(view)]
+def statements(views: Sequence[PairView], least: float | None = None) -> list[Statement]:
+    """What the sentences say of their pairs, in the order of the text.
+
+    Pairs that are related with a probability below ``least`` (default: ``threshold()``) are left out.
+    """
+    line = threshold() if least is None else least
+    return [statement for view in views for statement in _judged(view, line)]
 
 
-def _judged(view: PairView) -> Iterator[Statement]:
+def _judged(view: PairView, line: float) -> Iterator[Statement]:
     for pair in view.pairs():
         values = features(pair, view)
         related = probability(values, "related")
-        if related < threshold() or view.listed_apart(pair):
+        if related < line or view.listed_apart(pair):
             continue
         facts = facts_of(pair, view)
         cues = cues_of(pair, view)

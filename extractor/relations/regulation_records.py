@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.relations.analysis import Analysis
 from extractor.relations.assembly import Filler
+from extractor.relations.entities import Entities
 from extractor.relations.pair_view import pair_views
 from extractor.relations.regulation import Statement, statements
 from extractor.relations.roles import Support
@@ -19,10 +20,20 @@ if TYPE_CHECKING:
     from extractor.relations.records import Writer
 
 
-def read_statements(analysis: Analysis) -> list[Statement]:
-    """What the sentences of an analysed text say of their miRNAs and genes."""
+def read_statements(analysis: Analysis, least: float | None = None) -> list[Statement]:
+    """What the sentences of an analysed text say of their miRNAs and genes, as ``statements``."""
     a = analysis
-    return statements(pair_views(a.text, a.mentions, a.sentences, a.facts, a.parses))
+    return statements(pair_views(a.text, a.mentions, a.sentences, a.facts, a.parses), least)
+
+
+def ties_of(told: Sequence[Statement], entities: Entities) -> dict[tuple[str, str], Statement]:
+    """The surest statement that a miRNA acts on a gene, by the keys of both."""
+    ties: dict[tuple[str, str], Statement] = {}
+    for statement in sorted(told, key=lambda s: s.probability):
+        mirna, gene = (entities.of.get(m) for m in statement.pair)
+        if mirna and gene and not statement.upstream and not statement.negated:
+            ties[mirna, gene] = statement
+    return ties
 
 
 def regulations_of(document: Document, reading: Reading, analysis: Analysis) -> tuple[Regulation, ...]:

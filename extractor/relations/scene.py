@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from extractor.relations.analysis import Analysis, Finding
 from extractor.relations.entities import Entity
+from extractor.relations.masking import MaskedSentence
 from extractor.types import Mention
 
 CONCLUSION = 2
@@ -31,7 +32,8 @@ class Scene:
         self.span = range(first, last + 1)
         self.title = {i for i in self.span if analysis.sentences[i].label == "title"}
         self.conclusion = set([i for i in self.span if i not in self.title][-CONCLUSION:])
-        self.facts = [f for f in analysis.facts if f.sentence in self.span and not f.negated]
+        self.stated = [f for f in analysis.facts if f.sentence in self.span]
+        self.facts = [f for f in self.stated if not f.negated]
 
     def sentence(self, mention: Mention) -> int:
         """The number of the sentence that a mention stands in."""
@@ -39,6 +41,13 @@ class Scene:
 
     def sentences(self, mentions: Iterable[Mention]) -> set[int]:
         return {self.sentence(m) for m in mentions}
+
+    def by_sentence(self) -> Iterator[tuple[MaskedSentence, list[Mention]]]:
+        """The sentences of the finding with its mentions in each."""
+        inside: dict[int, list[Mention]] = {}
+        for mention in self.finding.mentions:
+            inside.setdefault(self.sentence(mention), []).append(mention)
+        return ((self._sentences[i], inside.get(i, [])) for i in self.span)
 
     def words(self, sentence: int) -> str:
         """The sentence's text."""

@@ -1,4 +1,4 @@
-"""Write ``models/manifest.json``: which pipeline is the default, and the SHA-256 of its files.
+"""Write ``models/manifest.json``: the default pipeline, the SHA-256 of its files and the role networks'.
 
 Usage: python models/training/manifest.py PIPELINE_FOLDER_NAME
 """
@@ -13,11 +13,14 @@ from extractor.model import MANIFEST, file_sha256
 
 
 def build(models: Path, name: str) -> dict[str, object]:
-    """The manifest of the pipeline ``models/name``; file names are relative to its folder."""
-    folder = models / name
+    """The manifest of the pipeline ``models/name`` and of ``models/roles``; names are relative to these."""
+    return {"default": name, "pipelines": {name: hashes(models / name)}, "roles": hashes(models / "roles")}
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a folder by its name there."""
     files = sorted(p for p in folder.rglob("*") if p.is_file())
-    hashes = {p.relative_to(folder).as_posix(): file_sha256(p) for p in files}
-    return {"default": name, "pipelines": {name: hashes}}
+    return {p.relative_to(folder).as_posix(): file_sha256(p) for p in files}
 
 
 def main() -> None:

@@ -20,14 +20,20 @@ from extractor.pipeline import Extractor
 from extractor.relations.frames import load_frames
 from extractor.relations.pair_features import load_cues
 from extractor.relations.regulation import PATH
+from extractor.relations.role_net import ROLES
 from extractor.relations.surface import load_rules
 from extractor.resources import resource
 from extractor.types import Document, Relation, Slot, relation_id
 
 TOPICS = frozenset({"topic.sentence", "topic.set"})
 """What read_topic names as rules of its own."""
+NETWORK = frozenset(f"net.{role}" for role in ROLES)
+"""What stands where no rule spoke and the network of roles proposed."""
 KNOWN = (
-    TOPICS | {PATH} | {r.id for r in (*load_rules(), *load_rules("facts.yaml"), *load_frames(), *load_cues())}
+    TOPICS
+    | NETWORK
+    | {PATH}
+    | {r.id for r in (*load_rules(), *load_rules("facts.yaml"), *load_frames(), *load_cues())}
 )
 PRINTED_MIRNA = re.compile(r"mi|let|lin|bantam", re.I)
 Read = list[tuple[Document, tuple[Relation, ...]]]

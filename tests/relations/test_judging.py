@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from dataclasses import replace
 from math import exp
 
 import pytest
 
 from extractor.pipeline import Extractor, build_pipeline
-from extractor.relations import confidence, logistic
+from extractor.relations import confidence
 from extractor.relations.assembly import Filler
 from extractor.relations.confidence import Whole
-from extractor.relations.judging import Judge, Proposal, accepted
-from extractor.relations.scene import Scene, many, some
-from extractor.rules.loader import RULES
+from extractor.relations.judging import Judge, Proposal
+from extractor.relations.logistic import Models, shipped
+from extractor.relations.records import judge_of
+from extractor.relations.regulation_records import read_statements
+from extractor.relations.scene import many, some
 from extractor.types import Document, Section
 
 TITLE = "Exosomal miR-21 of fibroblasts feeds tumours."
@@ -34,32 +35,60 @@ def judge(extractor: Extractor) -> Judge:
     sections = (Section("title", 0, len(TITLE)), Section("abstract", len(TITLE) + 1, len(TEXT)))
     analysis = extractor.analyse(extractor.read(Document("1", TEXT, sections)))
     (finding,) = analysis.findings
-    return Judge(Scene(finding, analysis))
+    return judge_of(finding, analysis, read_statements(analysis, 0.0))
 
 
-@pytest.fixture
-def toy() -> Iterator[None]:
-    logistic.use({"toy": {"threshold": 0.6, "weights": {"bias": -1.0, "seen": 2.0, "odd": -3.0}}})
-    yield
-    logistic.use(logistic.shipped())
+TOY = Models({"toy": {"threshold": 0.6, "weights": {"bias": -1.0, "seen": 2.0, "odd": -3.0}}})
 
 
-@pytest.mark.usefixtures("toy")
 def test_a_probability_counted_by_hand() -> None:
-    assert logistic.probability("toy", {"seen": 1.0, "odd": 0.5}) == pytest.approx(1 / (1 + exp(0.5)))
-    assert logistic.probability("toy", {"unknown": 9.0}) == pytest.approx(1 / (1 + exp(1.0)))
+    assert TOY.probability("toy", {"seen": 1.0, "odd": 0.5}) == pytest.approx(1 / (1 + exp(0.5)))
+    assert TOY.probability("toy", {"unknown": 9.0}) == pytest.approx(1 / (1 + exp(1.0)))
 
 
-@pytest.mark.usefixtures("toy")
+def test_a_probability_far_out_is_no_overflow() -> None:
+    assert TOY.probability("toy", {"seen": 1e6}) == 1.0
+    assert TOY.probability("toy", {"odd": 1e6}) == 0.0
+
+
+def taken(judge: Judge, models: Models, *seen: float) -> tuple[list[float], list[float]]:
+    """The probabilities of proposals with these features, and of those that are accepted."""
+    given = judge.donors("MIRNA:mir-21")[0].filler
+    proposals = [Proposal(Filler(given.entities, given.support, 1.0), {"seen": s}) for s in seen]
+    found = replace_models(judge, models).accepted("toy", proposals)
+    return [round(p.filler.probability, 2) for p in proposals], [round(f.probability, 2) for f in found]
+
+
+def replace_models(judge: Judge, models: Models) -> Judge:
+    return Judge(judge.scene, replace(models, nets=judge.models.nets), judge.ties)
+
+
 def test_what_reaches_the_threshold_is_taken_the_surest_first(judge: Judge) -> None:
-    (given,) = judge.donors("MIRNA:mir-21")
-    low, high = (
-        Proposal(Filler(given.filler.entities, given.filler.support, 1.0), {"seen": seen})
-        for seen in (0.6, 1.0)
+    # 1 / (1 + exp(-0.2)) = 0.55 stays below 0.6; 0.73 and 0.88 pass
+    assert taken(judge, TOY, 0.6, 1.0, 1.5) == ([0.55, 0.73, 0.88], [0.88, 0.73])
+
+
+def test_more_than_one_must_be_surer(judge: Judge) -> None:
+    stricter = Models({"toy": {**TOY.dense["toy"], "further": 0.8}})
+    assert taken(judge, stricter, 0.6, 1.0, 1.5)[1] == [0.88]
+    assert taken(judge, stricter, 1.0)[1] == [0.73]
+    assert taken(judge, stricter, 1.5, 1.5)[1] == [0.88, 0.88]
+
+
+def test_a_cell_that_no_rule_speaks_of_is_proposed_and_shows_where_it_stands(extractor: Extractor) -> None:
+    text = "Fibroblasts release exosomes with miR-21. T cells were counted."
+    analysis = extractor.analyse(extractor.read(Document("1", text)))
+    (finding,) = analysis.findings
+    judge = judge_of(finding, analysis, ())
+    proposed = {p.filler.entities[0].forms[0]: p for p in judge.recipients("MIRNA:mir-21", ())}
+    assert proposed.keys() == {"Fibroblasts", "T cells"}
+    support = proposed["T cells"].filler.support
+    assert (dict(support.sentences), support.features, support.mentions[0].text) == (
+        {1: ["net.recipient"]},
+        {},
+        "T cells",
     )
-    # 1 / (1 + exp(-0.2)) = 0.55 stays below 0.6; 1 / (1 + exp(-1)) = 0.73 passes
-    assert accepted("toy", [low, high]) == [high.filler]
-    assert (round(low.filler.probability, 2), round(high.filler.probability, 2)) == (0.55, 0.73)
+    assert proposed["T cells"].features["supported"] == 0.0
 
 
 def test_counts_become_shares() -> None:
@@ -93,7 +122,7 @@ def test_features_are_shares_and_the_models_weigh_each_of_them(judge: Judge) -> 
         "carriage": judge.carriage(key, cast),
         "relation": confidence.features(Whole(0.9, 1), cast.donors[0], None, cast.targets[0]),
     }
-    models = json.loads((RULES / "models.json").read_text(encoding="utf-8"))["models"]
+    models = shipped().dense
     assert models.keys() == measured.keys()
     for name, values in measured.items():
         assert models[name]["weights"].keys() == {"bias", *values}

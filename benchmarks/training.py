@@ -1,0 +1,304 @@
+"""How the regressions are trained: which texts, examples and folds. ``train_models.py`` is the command.
+
+No text is judged by a model that has seen it, not while another model is trained either: each fold has
+networks of its own (``models/training/roles``), and the regressions learn from what these say of its texts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from annotated import INVENTED, TWINS, Gold, documents, made_up, paragraphs
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from extractor.evaluation.matching import Kind, same_entity
+from extractor.pipeline import Extractor
+from extractor.relations import records
+from extractor.relations.analysis import Analysis
+from extractor.relations.assembly import Filler
+from extractor.relations.judging import Judge, Proposal
+from extractor.relations.logistic import Models
+from extractor.relations.regulation import Statement
+from extractor.relations.regulation_records import read_statements, ties_of
+from extractor.relations.role_net import Net, Told, told
+from extractor.relations.scene import Scene
+from extractor.text import Reading
+from extractor.types import Document, Mention, Relation
+
+FOLDS: Final = 5
+SLOT: Final[Mapping[str, tuple[str, Kind]]] = {
+    "donor": ("donor", "cell"),
+    "recipient": ("recipient", "cell"),
+    "carried": ("mirna", "mirna"),
+    "target": ("target", "gene"),
+}
+ROLES: Final = ("donor", "recipient", "target")
+STRENGTH: Final = {"relation": 0.1}
+OTHER_STRENGTH: Final = 0.3
+"""Inverse regularisation: the smaller, the closer the weights stay to 0."""
+MADE_UP: Final = {"twin": 0.4}
+"""What a made-up abstract counts beside a real one. Invented ones teach the networks alone: they are harder
+than real ones, and regressions that saw them trusted rules too little (tuple F1 0.53 for 0.57 on the 130)."""
+CHOOSING: Final = frozenset({"read", "twin"})
+"""The parts on which thresholds are chosen: real abstracts, and texts that are told like them."""
+GRID: Final = np.arange(0.15, 0.9, 0.05)
+"""The probabilities among which thresholds are chosen."""
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass
+class Text:
+    """An annotated abstract, analysed once."""
+
+    document: Document
+    gold: Gold
+    part: str
+    """``read``, ``held-back``, ``paragraph``, ``invented`` or ``twin``."""
+    like: str
+    """The text that decides the fold: a twin belongs to that of the real abstract it is like."""
+    reading: Reading
+    analysis: Analysis
+    told: list[Statement]
+    _read: tuple[tuple[Net, ...], list[Told]] | None = None
+    """What networks say of it: asked for again by each regression."""
+
+    @property
+    def fold(self) -> int:
+        # not the hash's remainder by 3, which decides what is held back
+        return int(hashlib.sha256(self.like.encode()).hexdigest(), 16) // 3 % FOLDS
+
+    @property
+    def weight(self) -> float:
+        return MADE_UP.get(self.part, 1.0)
+
+    @cached_property
+    def scenes(self) -> list[Scene]:
+        found = [f for f in self.analysis.findings if records.about_vesicles(f, self.analysis)]
+        return [Scene(f, self.analysis) for f in found]
+
+    def annotated(self, names: Sequence[str], role: str) -> Gold:
+        """The tuples that name this thing in a role."""
+        slot, kind = SLOT[role]
+        return [t for t in self.gold if t[slot] and same_entity(kind, tuple(t[slot]), tuple(names))]
+
+    def judges(self, models: Models) -> Iterator[Judge]:
+        if self._read is None or self._read[0] is not models.nets:
+            self._read = models.nets, [told(scene, models.nets) for scene in self.scenes]
+        for scene, said in zip(self.scenes, self._read[1], strict=True):
+            yield Judge(scene, models, ties_of(self.told, scene.finding.entities), said)
+
+    def relations(self, models: Models) -> tuple[Relation, ...]:
+        found = records.relations_of(self.document, self.reading, self.analysis, models=models)
+        return tuple(r for r in found if not r.negated)
+
+
+def texts(extractor: Extractor, all_of_them: bool = False) -> Iterator[Text]:
+    """The annotated texts; the invented ones only where all are asked for."""
+    for document, gold, away in documents():
+        yield analysed(extractor, document, gold, "held-back" if away else "read")
+    for document, gold in paragraphs():
+        yield analysed(extractor, document, gold, "paragraph")
+    for part, path in (("invented", INVENTED), ("twin", TWINS)) if all_of_them else (("twin", TWINS),):
+        for document, gold, like in made_up(path):
+            yield analysed(extractor, document, gold, part, like)
+
+
+def analysed(extractor: Extractor, document: Document, gold: Gold, part: str, like: str = "") -> Text:
+    reading = extractor.read(document)
+    analysis = extractor.analyse(reading)
+    told = read_statements(analysis, 0.0)
+    return Text(document, gold, part, like or document.doc_id, reading, analysis, told)
+
+
+def names(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """All that an entity is called."""
+    return tuple(dict.fromkeys(n for m in mentions for n in (m.text, m.name) if n))
+
+
+@dataclass
+class Examples:
+    """What one model learns from."""
+
+    rows: list[Any] = field(default_factory=list)
+    labels: list[bool] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    """Which examples rival each other: the proposals for one role of one miRNA."""
+    missed: float = 0.0
+    """The weight of annotated pairs that nothing proposes; they count as missed."""
+
+    def add(self, row: Any, label: bool, text: Text, group: int = 0) -> None:
+        self.rows.append(row)
+        self.labels.append(label)
+        self.texts.append(text)
+        self.groups.append(group)
+
+    def weights(self) -> Numbers:
+        """A text with many examples counts for more than one with few, but not in proportion."""
+        size = Counter(id(t) for t in self.texts)
+        return np.array([t.weight * float(size[id(t)]) ** -0.5 for t in self.texts])
+
+    def tells(self) -> Numbers:
+        """The weights with which thresholds are chosen: made-up texts do not count."""
+        chosen: Numbers = self.weights() * np.array([t.part in CHOOSING for t in self.texts])
+        return chosen
+
+
+def fits(filler: Filler, gold: Gold, role: str) -> bool:
+    """Whether an annotated tuple has this filler in the role."""
+    slot, kind = SLOT[role]
+    forms = tuple({form for e in filler.entities for form in e.forms})
+    return any(t[slot] and same_entity(kind, tuple(t[slot]), forms) for t in gold)
+
+
+Propose = Callable[[Judge, str], list[Proposal]]
+PROPOSE: Final[Mapping[str, Propose]] = {
+    "donor": lambda judge, key: judge.donors(key),
+    "recipient": lambda judge, key: judge.recipients(key, judge.accepted_donors(key)),
+    "target": lambda judge, key: judge.targets(
+        key, donors := judge.accepted_donors(key), judge.accepted_recipients(key, donors)
+    ),
+}
+ModelsOf = Callable[[Text], Models]
+"""The models that may judge a text: none of them has seen it."""
+
+
+def role_examples(given: Iterable[Text], role: str, models_of: ModelsOf) -> Examples:
+    """The proposals for one role of every miRNA that is annotated or that a rule puts into vesicles."""
+    examples, number = Examples(), 0
+    for text in given:
+        for judge in text.judges(models_of(text)):
+            for entity in judge.scene.mirnas:
+                gold = text.annotated(names(entity.mentions), "carried")
+                if not gold and entity.key not in judge.roles.carried:
+                    continue
+                number += 1
+                _add_proposals(examples, PROPOSE[role](judge, entity.key), gold, role, text, number)
+    return examples
+
+
+def _add_proposals(
+    examples: Examples, proposals: Sequence[Proposal], gold: Gold, role: str, text: Text, number: int
+) -> None:
+    right = [fits(p.filler, gold, role) for p in proposals]
+    slot = SLOT[role][0]
+    lost = max(len({t[slot][0] for t in gold if t[slot]}) - sum(right), 0)
+    if text.part in CHOOSING:
+        examples.missed += lost * text.weight / max(len(proposals), 1) ** 0.5
+    for proposal, label in zip(proposals, right, strict=True):
+        examples.add(proposal.features, label, text, number)
+
+
+def carriage_examples(given: Iterable[Text], models_of: ModelsOf) -> Examples:
+    """Every miRNA of a text about vesicles, and whether the text has vesicles carry it."""
+    examples = Examples()
+    for text in given:
+        for judge in text.judges(models_of(text)):
+            for entity in judge.scene.mirnas:
+                features = judge.carriage(entity.key, judge.cast(entity.key))
+                examples.add(features, bool(text.annotated(names(entity.mentions), "carried")), text)
+    return examples
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A regression, and what it says of texts that it has not seen."""
+
+    model: dict[str, Any]
+    examples: Examples
+    unseen: Numbers
+    """The probability of each example, by a model of the other folds."""
+
+
+def fit_one(name: str, examples: Examples) -> Fitted:
+    features = sorted(examples.rows[0])
+    x = np.array([[row[n] for n in features] for row in examples.rows])
+    y, weight = np.array(examples.labels), examples.weights()
+    folds = np.array([t.fold for t in examples.texts])
+
+    def fitted(chosen: npt.NDArray[np.intp]) -> Any:
+        model = LogisticRegression(C=STRENGTH.get(name, OTHER_STRENGTH), max_iter=3000)
+        return model.fit(x[chosen], y[chosen], sample_weight=weight[chosen])
+
+    unseen = np.zeros(len(y))
+    for fold in sorted(set(folds)):
+        test = np.flatnonzero(folds == fold)
+        unseen[test] = fitted(np.flatnonzero(folds != fold)).predict_proba(x[test])[:, 1]
+    model = fitted(np.arange(len(y)))
+    weights = {
+        "bias": float(model.intercept_[0]),
+        **dict(zip(features, map(float, model.coef_[0]), strict=True)),
+    }
+    rounded = {n: round(v, 4) for n, v in weights.items()}
+    return Fitted({**lines(name, unseen, examples), "weights": rounded}, examples, unseen)
+
+
+def lines(name: str, unseen: Numbers, examples: Examples) -> dict[str, float]:
+    """The probabilities from which a model says yes: to the surest of a group, and to further ones.
+
+    Where F1 is best on average over the lines beside them, a text counting as in training.
+    """
+    if name == "relation":
+        return {"threshold": 0.0}
+    if name not in ROLES:
+        single = [f1(unseen >= line, examples) for line in GRID]
+        smooth = [float(np.mean(single[max(0, k - 1) : k + 2])) for k in range(len(GRID))]
+        return {"threshold": round(float(GRID[int(np.argmax(smooth))]), 2)}
+    first = surest(unseen, examples.groups)
+    pairs = {
+        (i, j): f1((unseen >= GRID[i]) & (first | (unseen >= GRID[j])), examples)
+        for i in range(len(GRID))
+        for j in range(i, len(GRID))
+    }
+
+    def around(place: tuple[int, int]) -> float:
+        i, j = place
+        beside = [(i, j), (i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)]
+        return float(np.mean([pairs[b] for b in beside if b in pairs]))
+
+    i, j = max(pairs, key=around)
+    return {"threshold": round(float(GRID[i]), 2), "further": round(float(GRID[j]), 2)}
+
+
+def surest(unseen: Numbers, groups: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Marks the example of each group that has the highest probability."""
+    best: dict[int, int] = {}
+    for index, group in enumerate(groups):
+        if group not in best or unseen[index] > unseen[best[group]]:
+            best[group] = index
+    found = np.zeros(len(unseen), dtype=bool)
+    found[[*best.values()]] = True
+    return found
+
+
+def f1(kept: npt.NDArray[np.bool_], examples: Examples) -> float:
+    """F1 of taking these examples, each with its weight; what nothing proposes counts as missed."""
+    y, weight = np.array(examples.labels), examples.tells()
+    right = float((weight * (kept & y)).sum())
+    return 2 * right / max(float((weight * kept).sum() + (weight * y).sum()) + examples.missed, 1e-9)
+
+
+def fit(given: Sequence[Text], models_of_fold: Callable[[int], Models]) -> dict[str, Fitted]:
+    """All regressions but the confidence, each with the ones before it in place.
+
+    ``models_of_fold`` gives the networks that have not seen a fold; the regressions are put into its
+    ``dense`` as they are made.
+    """
+    dense: dict[str, Any] = {}
+    fitted: dict[str, Fitted] = {}
+
+    def models_of(text: Text) -> Models:
+        return Models(dense, models_of_fold(text.fold).nets)
+
+    for role in ROLES:
+        fitted[role] = fit_one(role, role_examples(given, role, models_of))
+        dense[role] = fitted[role].model
+    fitted["carriage"] = fit_one("carriage", carriage_examples(given, models_of))
+    return fitted

@@ -1,0 +1,91 @@
+"""The choices that the training of the regressions makes, counted by hand; and its diagram."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
+
+
+@pytest.fixture(scope="module")
+def modules() -> Iterator[dict[str, ModuleType]]:
+    """The benchmarks by name; they import each other by name as well."""
+    pytest.importorskip("sklearn")
+    sys.path.insert(0, str(BENCHMARKS))
+    names = ("annotated", "reliability", "training")
+    found = {}
+    for name in names:
+        spec = importlib.util.spec_from_file_location(name, BENCHMARKS / f"{name}.py")
+        assert spec and spec.loader
+        found[name] = sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(found[name])
+    yield found
+    sys.path.remove(str(BENCHMARKS))
+    for name in names:
+        sys.modules.pop(name, None)
+
+
+def examples(training: Any, labels: list[bool], groups: list[int]) -> Any:
+    """All of one real text."""
+    text = SimpleNamespace(part="read", weight=1.0)
+    return training.Examples([{}] * len(labels), labels, [text] * len(labels), groups)
+
+
+def test_f1_with_weights_and_missed(modules: dict[str, ModuleType]) -> None:
+    training = modules["training"]
+    given = examples(training, [True, True, False, False], [1, 1, 2, 2])
+    kept = np.array([True, False, True, False])
+    # each weighs 4 ** -0.5 = 0.5: right 0.5, taken 1.0, to find 1.0
+    assert training.f1(kept, given) == pytest.approx(0.5)
+    given.missed = 1.0
+    assert training.f1(kept, given) == pytest.approx(2 * 0.5 / 3.0)
+
+
+def test_the_surest_of_each_group(modules: dict[str, ModuleType]) -> None:
+    unseen = np.array([0.2, 0.9, 0.4, 0.4, 0.1])
+    assert list(modules["training"].surest(unseen, [1, 1, 2, 2, 3])) == [False, True, True, False, True]
+
+
+def test_further_fillers_need_a_higher_line_where_they_are_mostly_wrong(
+    modules: dict[str, ModuleType],
+) -> None:
+    training = modules["training"]
+    groups = [n for n in range(20) for _ in range(2)]
+    given = examples(training, [True, False] * 20, groups)
+    unseen = np.array([0.6, 0.5] * 20)
+    chosen = training.lines("donor", unseen, given)
+    assert chosen["threshold"] <= 0.6 and chosen["further"] > 0.5
+    both = examples(training, [True, True] * 20, groups)
+    assert training.lines("donor", unseen, both)["further"] <= 0.5
+
+
+def test_a_twin_is_in_the_fold_of_its_original(modules: dict[str, ModuleType]) -> None:
+    training = modules["training"]
+    folds = [
+        training.Text(SimpleNamespace(doc_id=own), [], "twin", "12345", None, None, []).fold
+        for own in ("twin-1", "another")
+    ]
+    assert folds[0] == folds[1]
+    assert {training.Text(None, [], "read", str(n), None, None, []).fold for n in range(50)} == set(range(5))
+
+
+def test_a_reliability_diagram(modules: dict[str, ModuleType]) -> None:
+    reliability = modules["reliability"]
+    assert reliability.bins([0.25, 0.15, 0.95, 1.0], [True, False, True, False]) == [
+        (0.15, 0.0, 1),
+        (0.25, 1.0, 1),
+        (0.975, 0.5, 2),
+    ]
+    drawn = ElementTree.fromstring(reliability.diagram("A < B", [0.5], [True]))
+    (dot,) = [e for e in drawn if e.tag.endswith("circle")]
+    assert (float(dot.attrib["cx"]), float(dot.attrib["cy"])) == (56 + 160, 56)  # the middle, at the top
+    assert "A < B" in [e.text for e in drawn]
