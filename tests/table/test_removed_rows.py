@@ -38,7 +38,7 @@ IN_DEMO = {
     },
     ("11", "18", "19"): {
         ("26337469", "miR-212-3p", "RFXAP"),
-        ("21343399", "miR-127", "CXCL12"),
+        # and miR-127, the first of the list: its probability falls just below the line
         ("21343399", "miR-197", "CXCL12"),
         ("21343399", "miR-222", "CXCL12"),
         ("21343399", "miR-223", "CXCL12"),
@@ -122,6 +122,7 @@ def test_the_whole_table_is_proposed_in_no_part(tmp_path: Path) -> None:
         ("22753494", "new evidence", ("7.1",)),
         ("22753494", "new evidence", ("7.2",)),
         ("22753494", "new evidence", ("7.2",)),
+        ("24985346", "new row", ()),
         ("25621950", "new row", ()),
     ]
 
