@@ -115,8 +115,8 @@ def test_the_demo_brings_back_what_it_states(tmp_path: Path, removed: tuple[str,
 def test_the_whole_table_is_proposed_in_no_part(tmp_path: Path) -> None:
     papers = {row.pmid for row in TABLE1}
     own = [p for p in proposed(tmp_path, TABLE1, demo()) if p.doc_id in papers]
-    # The paper of row 17 has a second recipient, which no row names; that of row 7 names the receptors. That of
-    # row 19 is misread: the bone marrow in which the cells lie dormant is taken for a recipient.
+    # The paper of row 17 has a second recipient, which no row names; that of row 7 names the receptors.
+    # That of 24985346 is misread: the bone marrow in which the cells lie dormant is taken for a recipient.
     assert sorted((p.doc_id, p.status, p.rows) for p in own) == [
         ("22753494", "new evidence", ("7.1",)),
         ("22753494", "new evidence", ("7.1",)),
