@@ -27,12 +27,12 @@ from extractor.relations.judging import Judge, Proposal
 from extractor.relations.logistic import Models
 from extractor.relations.regulation import Statement
 from extractor.relations.regulation_records import read_statements, ties_of
-from extractor.relations.role_net import Net, Told, told
+from extractor.relations.role_net import Nets, Told, told
 from extractor.relations.scene import Scene
 from extractor.text import Reading
 from extractor.types import Document, Mention, Relation
 
-FOLDS: Final = 5
+FOLDS: Final = 3
 SLOT: Final[Mapping[str, tuple[str, Kind]]] = {
     "donor": ("donor", "cell"),
     "recipient": ("recipient", "cell"),
@@ -66,7 +66,7 @@ class Text:
     reading: Reading
     analysis: Analysis
     told: list[Statement]
-    _read: tuple[tuple[Net, ...], list[Told]] | None = None
+    _read: tuple[Nets, list[Told]] | None = None
     """What networks say of it: asked for again by each regression."""
 
     @property

@@ -69,7 +69,12 @@ def carriage(key: str, scene: Scene, cast: Cast, told: Told) -> dict[str, float]
     sets = scene.sentences(scene.of("MIRNA_SET")) & scene.vesicles
     mentions = scene.finding.entities.by_key[key].mentions
     read = told.of("carried", [key])
+    beside = scene.listed.get(key, set())
     return {
+        "listed": float(bool(beside)),
+        "net of its list": max(read, told.of("carried", beside)),
+        "net of its list, mean": (read + sum(told.of("carried", [k]) for k in beside)) / (1 + len(beside)),
+        "list linked": sum(k in roles.carried for k in {key, *beside}) / (1 + len(beside)),
         "net": read,
         "net, odds": _steps(read),
         "net of a mention": told.best("carried", mentions),

@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.model import MANIFEST, ModelError, manifest_problems
+from extractor.relations import reader
+from extractor.relations.reader import Reader
 from extractor.relations.scene import Scene
 from extractor.relations.sequence import Place, Row, sequence_of
 from extractor.resources import resource
@@ -110,19 +112,36 @@ def _sigmoid(x: Numbers) -> Numbers:
     return found
 
 
-def load(folder: Path, name: str) -> tuple[Net, ...]:
-    """The networks ``name.*.npz`` of a folder, whose answers are averaged.
+@dataclass(frozen=True)
+class Nets:
+    """The networks of both kinds; the mean of each kind counts alike."""
 
-    Raises FileNotFoundError when there is none.
+    convolutions: tuple[Net, ...] = ()
+    readers: tuple[Reader, ...] = ()
+
+    def scores(self, row: Row, groups: Sequence[Sequence[Place]]) -> Numbers:
+        """As ``Net.scores``."""
+        kinds: list[Sequence[Net | Reader]] = [k for k in (self.convolutions, self.readers) if k]
+        means = [np.mean([net.scores(row, groups) for net in kind], axis=0) for kind in kinds]
+        found: Numbers = np.mean(means, axis=0)
+        return found
+
+
+def load(folder: Path, away: str = "") -> Nets:
+    """The networks ``net.*.npz`` and ``reader.*.npz`` of a folder.
+
+    ``away`` names those of a fold, as in ``net-fold0.0.npz``. Raises FileNotFoundError when there is no
+    ``net`` among them.
     """
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     words = (folder / "words.txt").read_text(encoding="utf-8").splitlines()
     known = {word: number for number, word in enumerate(words)}
     facts = {fact: number for number, fact in enumerate(card["facts"])}
-    paths = sorted(folder.glob(f"{name}.*.npz"))
+    paths = sorted(folder.glob(f"net{away}.*.npz"))
     if not paths:
-        raise FileNotFoundError(f"no network {name}.*.npz in {folder}")
-    return tuple(Net(_arrays(path), known, facts, tuple(card["dilations"])) for path in paths)
+        raise FileNotFoundError(f"no network net{away}.*.npz in {folder}")
+    convolutions = tuple(Net(_arrays(path), known, facts, tuple(card["dilations"])) for path in paths)
+    return Nets(convolutions, reader.load(folder, f"reader{away}", facts))
 
 
 def _arrays(path: Path) -> dict[str, Numbers]:
@@ -131,7 +150,7 @@ def _arrays(path: Path) -> dict[str, Numbers]:
 
 
 @cache
-def shipped() -> tuple[Net, ...]:
+def shipped() -> Nets:
     """The networks that come with evmir. Raises ModelError where a file is not the one that was released."""
     models = resource("models")
     expected = json.loads((models / MANIFEST).read_text(encoding="utf-8"))["roles"]
@@ -140,10 +159,10 @@ def shipped() -> tuple[Net, ...]:
             f"the networks in {models / 'roles'} are not the ones that were released: {'; '.join(problems)}. "
             "Reinstall evmir, or restore the folder with `git checkout -- models`"
         )
-    return load(models / "roles", "net")
+    return load(models / "roles")
 
 
-def told(scene: Scene, nets: Sequence[Net]) -> Told:
+def told(scene: Scene, nets: Nets) -> Told:
     """What the networks say of a finding, on average."""
     row = sequence_of(scene)
     places = [p for p in row.places if p.mention.label in FILLING]
@@ -152,7 +171,7 @@ def told(scene: Scene, nets: Sequence[Net]) -> Told:
     keys = list(dict.fromkeys(p.key for p in places))
     groups = [[p for p in places if p.key == key] for key in keys]
     singles = [[p] for p in places]
-    scores = np.mean([net.scores(row, [*groups, *singles]) for net in nets], axis=0)
+    scores = nets.scores(row, [*groups, *singles])
     entities: dict[str, dict[str, float]] = {role: {} for role in ROLES}
     mentions: dict[str, dict[Mention, float]] = {role: {} for role in ROLES}
     for number, (role, labels) in enumerate(ROLES.items()):
