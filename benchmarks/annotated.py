@@ -45,12 +45,13 @@ def made_up(path: Path) -> Iterator[tuple[Document, Gold, str]]:
         yield _document(record), record["tuples"], record.get("twin_of", record["pmid"])
 
 
-def paragraphs() -> Iterator[tuple[Document, Gold]]:
-    """Paragraphs of articles and reviews, annotated in ``gold/paragraphs151.jsonl``."""
+def paragraphs() -> Iterator[tuple[Document, Gold, str]]:
+    """The paragraphs of ``gold/paragraphs151.jsonl``, and the PMID of the article that each is from."""
     records = [*lines(SHARED / "fulltext" / "paragraphs.jsonl")]
     for annotation, record in zip(lines(PARAGRAPHS), records, strict=True):
         text = record["text"]
-        yield Document(annotation["pmid"], text, (Section("body", 0, len(text)),)), annotation["tuples"]
+        document = Document(annotation["pmid"], text, (Section("body", 0, len(text)),))
+        yield document, annotation["tuples"], record["pmid"]
 
 
 def documents() -> Iterator[tuple[Document, Gold, bool]]:

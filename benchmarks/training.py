@@ -1,7 +1,9 @@
 """How the regressions are trained: which texts, examples and folds. ``train_models.py`` is the command.
 
-No text is judged by a model that has seen it, not while another model is trained either: each fold has
+No network judges a text that it has seen, not while a regression is trained either: each fold has
 networks of its own (``models/training/roles``), and the regressions learn from what these say of its texts.
+(What remains: a later regression learns from what an earlier one says of texts that both have seen, and the
+networks of one fold have seen the texts of the next.)
 """
 
 from __future__ import annotations
@@ -62,7 +64,8 @@ class Text:
     part: str
     """``read``, ``held-back``, ``paragraph``, ``invented`` or ``twin``."""
     like: str
-    """The text that decides the fold: a twin belongs to that of the real abstract it is like."""
+    """The text that decides the fold: a twin belongs to that of the real abstract it is like, a paragraph to
+    that of its article."""
     reading: Reading
     analysis: Analysis
     told: list[Statement]
@@ -103,8 +106,10 @@ def texts(extractor: Extractor, all_of_them: bool = False) -> Iterator[Text]:
     """The annotated texts; the invented ones only where all are asked for."""
     for document, gold, away in documents():
         yield analysed(extractor, document, gold, "held-back" if away else "read")
-    for document, gold in paragraphs():
-        yield analysed(extractor, document, gold, "paragraph")
+    kept_away = {document.doc_id for document, _, away in documents() if away}
+    for document, gold, article in paragraphs():
+        part = "held-back" if article in kept_away else "paragraph"
+        yield analysed(extractor, document, gold, part, article)
     for part, path in (("invented", INVENTED), ("twin", TWINS)) if all_of_them else (("twin", TWINS),):
         for document, gold, like in made_up(path):
             yield analysed(extractor, document, gold, part, like)

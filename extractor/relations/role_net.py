@@ -1,8 +1,9 @@
-"""The network of roles: for every name of a finding, how likely it is donor, recipient, carried or target.
+"""The networks of roles: for every name of a finding, how likely it is donor, recipient, carried or target.
 
-A small convolutional network over the whole finding (``models/roles``; trained by ``models/training/roles``).
-It proposes what no rule foresees: told over several sentences, or with a turn of phrase that nobody wrote a
-rule for. Its probabilities are features among others; see ``features.py``.
+Small convolutional networks over the whole finding, and beside them a transformer (``reader.py``), all in
+``models/roles`` and trained by ``models/training/roles``. They propose what no rule foresees: told over
+several sentences, or with a turn of phrase that nobody wrote a rule for. Their mean is a feature among
+others (``features.py``).
 """
 
 from __future__ import annotations
@@ -32,13 +33,15 @@ ROLES: Final[Mapping[str, frozenset[str]]] = {
     "target": frozenset({"GENE"}),
 }
 """The roles that are read, and the kinds of name that can fill them."""
+POSSIBLE: Final = 0.05
+"""Below this, for the convolutions, no vesicle carries the miRNA."""
 FILLING: Final = frozenset().union(*ROLES.values())
 Numbers = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the network says of a finding: by role, for each entity and for each single mention of it."""
+    """What the networks say of a finding: by role, for each entity and for each single mention of it."""
 
     entities: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     mentions: Mapping[str, Mapping[Mention, float]] = field(default_factory=dict)
@@ -120,11 +123,23 @@ class Nets:
     readers: tuple[Reader, ...] = ()
 
     def scores(self, row: Row, groups: Sequence[Sequence[Place]]) -> Numbers:
-        """As ``Net.scores``."""
-        kinds: list[Sequence[Net | Reader]] = [k for k in (self.convolutions, self.readers) if k]
-        means = [np.mean([net.scores(row, groups) for net in kind], axis=0) for kind in kinds]
-        found: Numbers = np.mean(means, axis=0)
-        return found
+        """As ``Net.scores``.
+
+        The transformers, which take most of the time, are asked only where the convolutions find it
+        possible that vesicles carry some miRNA: elsewhere there is hardly ever a relation.
+        """
+        found = _mean(self.convolutions, row, groups)
+        mirnas = [n for n, group in enumerate(groups) if group[0].mention.label == "MIRNA"]
+        sure = found[mirnas, [*ROLES].index("carried")].max(initial=0.0)
+        if not self.readers or sure < POSSIBLE:
+            return found
+        both: Numbers = (found + _mean(self.readers, row, groups)) / np.float32(2)
+        return both
+
+
+def _mean(nets: Sequence[Net | Reader], row: Row, groups: Sequence[Sequence[Place]]) -> Numbers:
+    found: Numbers = np.mean([net.scores(row, groups) for net in nets], axis=0)
+    return found
 
 
 def load(folder: Path, away: str = "") -> Nets:
@@ -166,7 +181,7 @@ def told(scene: Scene, nets: Nets) -> Told:
     """What the networks say of a finding, on average."""
     row = sequence_of(scene)
     places = [p for p in row.places if p.mention.label in FILLING]
-    if not places:
+    if not places or not nets.convolutions:
         return Told({role: {} for role in ROLES}, {role: {} for role in ROLES})
     keys = list(dict.fromkeys(p.key for p in places))
     groups = [[p for p in places if p.key == key] for key in keys]

@@ -15,7 +15,7 @@ from extractor.types import Mention
 
 CONCLUSION = 2
 """The last sentences of a finding sum it up."""
-_LISTED = re.compile(r"[\s,;/&()]*(?:and|or|as well as|plus)?[\s,;/&()]*", re.I)
+_LISTED = re.compile(r"[ ()]*(?:[,;/&][ ()]*|\b(?:and|or|as well as|plus)\b[ ()]*)+", re.I)
 """What stands between the members of a list."""
 
 
@@ -70,7 +70,6 @@ class Scene:
     @cached_property
     def mirnas(self) -> list[Entity]:
         return self.finding.entities.all("MIRNA")
-
 
     @cached_property
     def listed(self) -> dict[str, set[str]]:

@@ -21,7 +21,7 @@ LONGEST: Final = 900
 """Words of a finding that are read; longer ones are lists or no prose."""
 END: Final = "</s>"
 TITLE, BODY, LAST = range(3)
-"""Where a word stands: in the title, in the last two sentences, or elsewhere."""
+"""Where a word stands: in the title, elsewhere, or in the last two sentences."""
 _TOKEN = re.compile(r"<[A-Z]\d+>|[^\W\d_]+|\d+|[^\w\s]|_")
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 

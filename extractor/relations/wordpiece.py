@@ -1,4 +1,4 @@
-"""Words in pieces of a fixed list, as the transformer reads them: "exosomally" is "exosomal" and "##ly".
+"""Words in pieces of a fixed list, as the transformer reads them: "exosomes" is "ex", "##oso" and "##mes".
 
 Greedy, the longest piece first, as BERT's WordPiece does it (Devlin et al. 2019, NAACL), over the words of
 a ``Row``: each is letters, digits or one sign already.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Final
@@ -33,7 +34,8 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """What is read in place of a name: its kind, since names themselves should not matter."""
 LETTERED: Final[Mapping[str, str]] = {"<M>": "mirna", "<G>": "gene", "<C>": "cell", "<T>": "tissue"}
-"""Kinds whose entities are told apart: "cell a" is the first cell of the text wherever it is named."""
+"""Kinds whose entities are told apart: "cell a" is the first cell of the text wherever a cell is named so.
+What is named as a cell and as a tissue has a letter of each; from the 27th on letters come again."""
 
 
 class Pieces:
@@ -41,7 +43,7 @@ class Pieces:
 
     def __init__(self, pieces: Sequence[str]) -> None:
         self._number = {piece: number for number, piece in enumerate(pieces)}
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._cached = lru_cache(maxsize=20_000)(self._split)
 
     @classmethod
     def load(cls, path: Path) -> Pieces:
@@ -54,9 +56,7 @@ class Pieces:
         >>> Pieces([*SPECIAL, "exo", "##som", "##es"]).of_word("Exosomes")
         (5, 6, 7)
         """
-        if word not in self._known:
-            self._known[word] = self._split(plain(word))[:LONGEST]
-        return self._known[word]
+        return self._cached(plain(word))[:LONGEST]
 
     def _split(self, word: str) -> tuple[int, ...]:
         found: list[int] = []

@@ -27,6 +27,8 @@ def listed(extractor: Extractor, text: str) -> dict[str, set[str]]:
         ("Exosomes held miR-21, miR-22, and miR-23.", {"mir-22", "mir-23"}),
         ("Exosomes held miR-21/miR-22 (or miR-23).", {"mir-22", "mir-23"}),
         ("Exosomes held miR-22 and miR-21.", {"mir-22"}),
+        ("Exosomes held miR-21 as well as miR-22, and miR-23.", {"mir-22", "mir-23"}),
+        ("Exosomes held miR-21 (miR-22).", set()),
         ("Exosomes held miR-21 but not miR-22.", set()),
         ("Exosomes held miR-21. MiR-22 was elsewhere.", set()),
         ("Exosomes held miR-21 (miR-21).", set()),

