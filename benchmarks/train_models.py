@@ -70,8 +70,8 @@ class Trainer:
         self.learn = [t for t in found if t.part != "held-back"]
         self.decided = decided
         """Papers of which curators judged relations, not the fillers of each role."""
-        self._nets = {fold: role_net.load(nets, f"-fold{fold}") for fold in range(FOLDS)}
-        self._whole = role_net.load(nets)
+        self._nets = {fold: role_net.load(nets, f"fold{fold}") for fold in range(FOLDS)}
+        self._whole = role_net.load(nets, "net")
 
     def models(self, away: int | None) -> tuple[Models, dict[str, Fitted]]:
         """All regressions but the confidence from the texts outside of a fold, with its networks."""

@@ -1,9 +1,7 @@
 """How the regressions are trained: which texts, examples and folds. ``train_models.py`` is the command.
 
-No network judges a text that it has seen, not while a regression is trained either: each fold has
+No text is judged by a model that has seen it, not while another model is trained either: each fold has
 networks of its own (``models/training/roles``), and the regressions learn from what these say of its texts.
-(What remains: a later regression learns from what an earlier one says of texts that both have seen, and the
-networks of one fold have seen the texts of the next.)
 """
 
 from __future__ import annotations
@@ -29,12 +27,12 @@ from extractor.relations.judging import Judge, Proposal
 from extractor.relations.logistic import Models
 from extractor.relations.regulation import Statement
 from extractor.relations.regulation_records import read_statements, ties_of
-from extractor.relations.role_net import Nets, Told, told
+from extractor.relations.role_net import Net, Told, told
 from extractor.relations.scene import Scene
 from extractor.text import Reading
 from extractor.types import Document, Mention, Relation
 
-FOLDS: Final = 3
+FOLDS: Final = 5
 SLOT: Final[Mapping[str, tuple[str, Kind]]] = {
     "donor": ("donor", "cell"),
     "recipient": ("recipient", "cell"),
@@ -64,12 +62,11 @@ class Text:
     part: str
     """``read``, ``held-back``, ``paragraph``, ``invented`` or ``twin``."""
     like: str
-    """The text that decides the fold: a twin belongs to that of the real abstract it is like, a paragraph to
-    that of its article."""
+    """The text that decides the fold: that of a twin's original, or of a paragraph's article."""
     reading: Reading
     analysis: Analysis
     told: list[Statement]
-    _read: tuple[Nets, list[Told]] | None = None
+    _read: tuple[tuple[Net, ...], list[Told]] | None = None
     """What networks say of it: asked for again by each regression."""
 
     @property

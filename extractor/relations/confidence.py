@@ -6,7 +6,6 @@ Trained with the others by ``benchmarks/train_models.py`` on annotated abstracts
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractor.relations.assembly import Filler
@@ -19,8 +18,6 @@ class Whole:
 
     carried: float
     siblings: int
-    left: Mapping[str, float]
-    """``Cast.left``: by role, how sure the surest candidate is that was not cast."""
 
 
 def features(
@@ -34,9 +31,6 @@ def features(
         "carried": whole.carried,
         **{role: f.probability if f else 0.0 for role, f in slots.items()},
         **{f"no {role}": float(f is None) for role, f in slots.items()},
-        **{f"no {role}, left": whole.left.get(role, 0.0) * (f is None) for role, f in slots.items()},
-        **{f"{role} left": whole.left.get(role, 0.0) * (f is not None) for role, f in slots.items()},
-        **{f"{role} by rule": float(f is not None and bool(f.support.features)) for role, f in slots.items()},
         "weakest": min((whole.carried, *(f.probability for f in fillers))),
         "product": whole.carried * math.prod(f.probability for f in fillers),
         "siblings": min(math.log2(max(whole.siblings, 1)), 3.0) / 3,

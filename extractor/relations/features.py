@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from extractor.relations.assembly import (
     NAMED_TARGET,
@@ -43,8 +43,6 @@ class Cast:
     donors: Sequence[Filler] = ()
     recipients: Sequence[Filler] = ()
     targets: Sequence[Filler] = ()
-    left: Mapping[str, float] = field(default_factory=dict)
-    """By role, how sure the surest candidate is that is not in the cast."""
 
 
 def _has(support: Collection[str], *starts: str) -> float:
@@ -71,12 +69,7 @@ def carriage(key: str, scene: Scene, cast: Cast, told: Told) -> dict[str, float]
     sets = scene.sentences(scene.of("MIRNA_SET")) & scene.vesicles
     mentions = scene.finding.entities.by_key[key].mentions
     read = told.of("carried", [key])
-    beside = scene.listed.get(key, set())
     return {
-        "listed": float(bool(beside)),
-        "net of its list": max(read, told.of("carried", beside)),
-        "net of its list, mean": (read + sum(told.of("carried", [k]) for k in beside)) / (1 + len(beside)),
-        "list linked": sum(k in roles.carried for k in {key, *beside}) / (1 + len(beside)),
         "net": read,
         "net, odds": _steps(read),
         "net of a mention": told.best("carried", mentions),

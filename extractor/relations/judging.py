@@ -27,7 +27,7 @@ from extractor.relations.assembly import (
     merge_cells,
     score,
 )
-from extractor.relations.entities import Entity, is_giver
+from extractor.relations.entities import Entity
 from extractor.relations.features import Cast
 from extractor.relations.logistic import Features, Models
 from extractor.relations.regulation import Statement
@@ -61,11 +61,6 @@ def named_outright(measured: Features) -> bool:
     return bool(measured["passes"] and not aside and measured["related"] >= SURE)
 
 
-def _left(proposals: Sequence[Proposal], taken: Sequence[Filler]) -> float:
-    """How sure the surest proposal is that is not in the cast."""
-    return max((p.filler.probability for p in proposals if p.filler not in taken), default=0.0)
-
-
 class Judge:
     """Decides for one finding; ``Cast`` by ``Cast``, a miRNA each."""
 
@@ -85,7 +80,6 @@ class Judge:
 
     def recipients(self, key: str, donors: Sequence[Filler]) -> list[Proposal]:
         found = self._cells("recipient", self.roles.recipients.get(key, {}), RECIPIENT)
-        found = [f for f in found if f.support.features or not all(map(is_giver, f.entities))]
         own = [gives(f, donors, self.entities, self.roles.same) for f in found]
         acting = acts(key, self.roles)
         return [
@@ -170,19 +164,12 @@ class Judge:
 
     def cast(self, key: str) -> Cast:
         """The accepted fillers of a miRNA's roles, each the best first."""
-        givers = self.donors(key)
-        donors = cells_first(self.accepted("donor", givers))
-        takers = self.recipients(key, donors)
-        recipients = cells_first(self.accepted("recipient", takers))
-        genes = self.targets(key, donors, recipients)
-        targets = self.accepted("target", genes)
-        targets += [p.filler for p in genes if p.filler not in targets and named_outright(p.features)]
-        left = {
-            "donor": _left(givers, donors),
-            "recipient": _left(takers, recipients),
-            "target": _left(genes, targets),
-        }
-        return Cast(donors, recipients, targets, left)
+        donors = self.accepted_donors(key)
+        recipients = self.accepted_recipients(key, donors)
+        proposals = self.targets(key, donors, recipients)
+        taken = self.accepted("target", proposals)
+        taken += [p.filler for p in proposals if p.filler not in taken and named_outright(p.features)]
+        return Cast(donors, recipients, taken)
 
     def accepted(self, model: str, proposals: Sequence[Proposal]) -> list[Filler]:
         """The fillers that a model takes, the surest first; how sure it is is written on each.

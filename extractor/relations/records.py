@@ -205,9 +205,7 @@ def _transfers(key: str, cast: Cast, carried: float, writer: Writer, judge: Judg
         for donor, recipient in combine(cast.donors, cast.recipients, roles.pairs.get(key, ()))
         for target in _targets_in(cast.targets, recipient, cast.recipients, roles)
     ]
-    return [
-        _transfer(key, slots, Whole(carried, len(combined), cast.left), writer, judge) for slots in combined
-    ]
+    return [_transfer(key, slots, Whole(carried, len(combined)), writer, judge) for slots in combined]
 
 
 def _targets_in(

@@ -15,8 +15,6 @@ from extractor.types import Mention
 
 CONCLUSION = 2
 """The last sentences of a finding sum it up."""
-_LISTED = re.compile(r"[ ()]*(?:[,;/&][ ()]*|\b(?:and|or|as well as|plus)\b[ ()]*)+", re.I)
-"""What stands between the members of a list."""
 
 
 class Scene:
@@ -70,25 +68,6 @@ class Scene:
     @cached_property
     def mirnas(self) -> list[Entity]:
         return self.finding.entities.all("MIRNA")
-
-    @cached_property
-    def listed(self) -> dict[str, set[str]]:
-        """The miRNAs that some list names beside each miRNA: "miR-1, miR-2 and miR-3"."""
-        found: dict[str, set[str]] = {}
-        for run in self._lists():
-            keys = {self.finding.entities.of[m] for m in run if m in self.finding.entities.of}
-            for key in keys:
-                found.setdefault(key, set()).update(keys - {key})
-        return found
-
-    def _lists(self) -> list[list[Mention]]:
-        runs: list[list[Mention]] = []
-        for mention in sorted(self.of("MIRNA"), key=lambda m: m.start):
-            if runs and _LISTED.fullmatch(self.text[runs[-1][-1].end : mention.start]):
-                runs[-1].append(mention)
-            else:
-                runs.append([mention])
-        return runs
 
 
 def some(count: float, full: float) -> float:

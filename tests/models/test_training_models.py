@@ -78,6 +78,23 @@ def test_a_twin_is_in_the_fold_of_its_original(modules: dict[str, ModuleType]) -
     assert {training.Text(None, [], "read", str(n), None, None, []).fold for n in range(50)} == set(range(5))
 
 
+def test_paragraphs_go_with_their_article(
+    modules: dict[str, ModuleType], shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the fold of its abstract; and away from training where that is held back."""
+    training, annotated = modules["training"], modules["annotated"]
+    monkeypatch.setattr(annotated, "SHARED", shared / "data")
+    articles = {document.doc_id: article for document, _, article in annotated.paragraphs()}
+    monkeypatch.setattr(training, "analysed", lambda _, document, gold, *how: (document.doc_id, *how))
+    found = [row for row in training.texts(None) if row[0] in articles]
+    assert len(found) == 151
+    away = {document.doc_id for document, _, away in annotated.documents() if away}
+    for doc_id, part, like in found:
+        assert like == articles[doc_id]
+        assert part == ("held-back" if like in away else "paragraph")
+    assert {part for _, part, _ in found} == {"held-back", "paragraph"}
+
+
 def test_a_reliability_diagram(modules: dict[str, ModuleType]) -> None:
     reliability = modules["reliability"]
     assert reliability.bins([0.25, 0.15, 0.95, 1.0], [True, False, True, False]) == [
