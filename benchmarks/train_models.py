@@ -7,9 +7,10 @@
 NETS is the folder that ``models/training/roles/train.py`` filled. Five logistic regressions, each trained
 with the ones before it in place: donor, recipient and target of a miRNA, whether vesicles carry it, and
 whether a whole relation is right. Needs the annotated abstracts of ../shared (or EVMIR_SHARED). The held-back
-third of the development set is never trained on. The scores of all other texts are cross-validated: neither
-networks nor regressions saw the fold that they judge. With ``--table`` the decisions that `evmir table merge`
-put beside a table are labels of whole relations as well, for the papers in ``--abstracts``.
+third of the development set is never trained on. The scores of all other texts are cross-validated: what
+judges a fold was not trained on it (``training.py`` tells what remains). With ``--table`` the decisions
+that `evmir table merge` put beside a table are labels of whole relations as well, for the papers in
+``--abstracts``.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from typing import Any
 import numpy as np
 from annotated import PARAGRAPHS, SHARED, TWINS, right
 from dev_scores import FURTHER, MEASURES
+from fitting import ROLES, Examples, Fitted, Numbers, fit_one
 from reliability import diagram
-from training import FOLDS, MADE_UP, ROLES, Examples, Fitted, Numbers, Text, analysed, fit, fit_one, texts
+from training import FOLDS, MADE_UP, Text, analysed, fit, texts
 
 from extractor.curation.labels import labels_of
 from extractor.curation.proposals import proposal_id

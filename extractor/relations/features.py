@@ -61,13 +61,13 @@ def carriage(key: str, scene: Scene, cast: Cast, told: Told) -> dict[str, float]
     """Of a miRNA: whether the text says that vesicles carry it from or to some cell."""
     roles = scene.finding.roles
     carried = roles.carried[key].features if key in roles.carried else {}
-    mine = scene.sentences(scene.finding.entities.by_key[key].mentions)
+    mentions = scene.finding.entities.by_key[key].mentions
+    mine = scene.sentences(mentions)
     populations = scene.finding.populations.of.values()
     strong = [e for e in scene.mirnas if set(roles.carried.get(e.key, Support()).features) - WEAK]
     donor = {f for d in cast.donors for f in d.support.features}
     recipient = {f for r in cast.recipients for f in r.support.features}
     sets = scene.sentences(scene.of("MIRNA_SET")) & scene.vesicles
-    mentions = scene.finding.entities.by_key[key].mentions
     read = told.of("carried", [key])
     return {
         "net": read,
@@ -100,7 +100,7 @@ def carriage(key: str, scene: Scene, cast: Cast, told: Told) -> dict[str, float]
         "fluid": float(bool(scene.says(mine, _FLUID))),
         "mimic": float(bool(scene.says(mine, _MIMIC))),
         "found": float(bool(scene.says(mine, _FOUND))),
-        "mentions": some(len(scene.finding.entities.by_key[key].mentions), 6),
+        "mentions": some(len(mentions), 6),
         "miRNAs": many(len(scene.mirnas), 4),
         "miRNAs carried": many(len(strong) + 1, 4),
         "beside carried": any_of(
@@ -115,7 +115,7 @@ def carriage(key: str, scene: Scene, cast: Cast, told: Told) -> dict[str, float]
 
 def _named(filler: Filler, rivals: Sequence[Filler], scene: Scene) -> dict[str, float]:
     """What holds of a filler of any role: how it is named, where, and how it stands among its rivals."""
-    mentions = [m for e in filler.entities for m in e.mentions]
+    mentions = _mentions(filler)
     best = max((r.score for r in rivals), default=0.0)
     return {
         **_place(scene.sentences(mentions), scene),
@@ -214,7 +214,7 @@ def recipient(
     """Of a proposed recipient of a miRNA, its donors known."""
     support = filler.support.features
     mine = scene.sentences(scene.finding.entities.by_key[key].mentions)
-    mentions = [m for e in filler.entities for m in e.mentions]
+    mentions = _mentions(filler)
     places = scene.sentences(mentions)
     hosts = {m for f in scene.facts if f.kind == "HOST" for m in f.left}
     return {
@@ -257,7 +257,7 @@ def target(
     """Of a proposed target of a miRNA, its donors and recipients known."""
     support = filler.support.features
     mine = scene.sentences(scene.finding.entities.by_key[key].mentions)
-    places = scene.sentences(m for e in filler.entities for m in e.mentions)
+    places = scene.sentences(_mentions(filler))
     hosts = {h for k in filler.keys for h in scene.finding.roles.gene_hosts.get(k, ())}
     return {
         **_named(filler, rivals, scene),

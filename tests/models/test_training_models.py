@@ -21,7 +21,7 @@ def modules() -> Iterator[dict[str, ModuleType]]:
     """The benchmarks by name; they import each other by name as well."""
     pytest.importorskip("sklearn")
     sys.path.insert(0, str(BENCHMARKS))
-    names = ("annotated", "reliability", "training")
+    names = ("annotated", "fitting", "reliability", "training")
     found = {}
     for name in names:
         spec = importlib.util.spec_from_file_location(name, BENCHMARKS / f"{name}.py")
@@ -34,38 +34,38 @@ def modules() -> Iterator[dict[str, ModuleType]]:
         sys.modules.pop(name, None)
 
 
-def examples(training: Any, labels: list[bool], groups: list[int]) -> Any:
+def examples(fitting: Any, labels: list[bool], groups: list[int]) -> Any:
     """All of one real text."""
     text = SimpleNamespace(part="read", weight=1.0)
-    return training.Examples([{}] * len(labels), labels, [text] * len(labels), groups)
+    return fitting.Examples([{}] * len(labels), labels, [text] * len(labels), groups)
 
 
 def test_f1_with_weights_and_missed(modules: dict[str, ModuleType]) -> None:
-    training = modules["training"]
-    given = examples(training, [True, True, False, False], [1, 1, 2, 2])
+    fitting = modules["fitting"]
+    given = examples(fitting, [True, True, False, False], [1, 1, 2, 2])
     kept = np.array([True, False, True, False])
     # each weighs 4 ** -0.5 = 0.5: right 0.5, taken 1.0, to find 1.0
-    assert training.f1(kept, given) == pytest.approx(0.5)
+    assert fitting.f1(kept, given) == pytest.approx(0.5)
     given.missed = 1.0
-    assert training.f1(kept, given) == pytest.approx(2 * 0.5 / 3.0)
+    assert fitting.f1(kept, given) == pytest.approx(2 * 0.5 / 3.0)
 
 
 def test_the_surest_of_each_group(modules: dict[str, ModuleType]) -> None:
     unseen = np.array([0.2, 0.9, 0.4, 0.4, 0.1])
-    assert list(modules["training"].surest(unseen, [1, 1, 2, 2, 3])) == [False, True, True, False, True]
+    assert list(modules["fitting"].surest(unseen, [1, 1, 2, 2, 3])) == [False, True, True, False, True]
 
 
 def test_further_fillers_need_a_higher_line_where_they_are_mostly_wrong(
     modules: dict[str, ModuleType],
 ) -> None:
-    training = modules["training"]
+    fitting = modules["fitting"]
     groups = [n for n in range(20) for _ in range(2)]
-    given = examples(training, [True, False] * 20, groups)
+    given = examples(fitting, [True, False] * 20, groups)
     unseen = np.array([0.6, 0.5] * 20)
-    chosen = training.lines("donor", unseen, given)
+    chosen = fitting.lines("donor", unseen, given)
     assert chosen["threshold"] <= 0.6 and chosen["further"] > 0.5
-    both = examples(training, [True, True] * 20, groups)
-    assert training.lines("donor", unseen, both)["further"] <= 0.5
+    both = examples(fitting, [True, True] * 20, groups)
+    assert fitting.lines("donor", unseen, both)["further"] <= 0.5
 
 
 def test_a_twin_is_in_the_fold_of_its_original(modules: dict[str, ModuleType]) -> None:
