@@ -19,6 +19,11 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("EVMIR_SHARED", REPOSITORY.parent / "shared")) / "data"
 INVENTED = REPOSITORY / "gold" / "invented.jsonl"
 TWINS = REPOSITORY / "gold" / "twins.jsonl"
+FOR_NETWORKS = (
+    ("invented", INVENTED),
+    ("twin", REPOSITORY / "gold" / "twins.more.jsonl"),
+)
+"""Made-up abstracts that only networks learn from, and the part that each counts as."""
 PARAGRAPHS = REPOSITORY / "gold" / "paragraphs151.jsonl"
 SETS = (
     ("dev.jsonl", SHARED / "dev.ann.jsonl"),

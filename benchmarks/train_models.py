@@ -20,6 +20,7 @@ import json
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from annotated import PARAGRAPHS, SHARED, TWINS, right
 from dev_scores import FURTHER, MEASURES
 from fitting import ROLES, Examples, Fitted, Numbers, fit_one
 from reliability import diagram
-from training import FOLDS, MADE_UP, Text, analysed, fit, texts
+from training import FOLDS, MADE_UP, NET_FOLDS, Text, analysed, fit, texts
 
 from extractor.curation.labels import labels_of
 from extractor.curation.proposals import proposal_id
@@ -72,23 +73,24 @@ class Trainer:
         self.learn = [t for t in found if t.part != "held-back"]
         self.decided = decided
         """Papers of which curators judged relations, not the fillers of each role."""
-        self._nets = {fold: role_net.load(nets, f"fold{fold}") for fold in range(FOLDS)}
-        self._whole = role_net.load(nets, "net")
+        self._nets = [role_net.load(nets, f"-fold{fold}") for fold in range(NET_FOLDS)]
+        self._whole = role_net.load(nets)
 
     def models(self, away: int | None) -> tuple[Models, dict[str, Fitted]]:
-        """All regressions but the confidence from the texts outside of a fold, with its networks."""
-        given = [t for t in self.learn if t.fold != away]
-        fitted = fit(given, lambda fold: Models({}, self._nets[fold]))
+        """All regressions but the confidence from the texts outside of a fold, and the whole networks."""
+        fitted = fit([t for t in self.learn if t.fold != away], self._nets)
         dense: dict[str, Any] = {name: f.model for name, f in fitted.items()} | {"relation": UNWEIGHED}
-        return Models(dense, self._whole if away is None else self._nets[away]), fitted
+        return Models(dense, self._whole), fitted
 
     def judged(self) -> Iterator[tuple[Text, tuple[Relation, ...], list[Features]]]:
         """Every text that is not held back, its relations, and their features."""
         for fold in range(FOLDS):
-            watching = Watching(self.models(fold)[0])
+            models = self.models(fold)[0]
+            watching = [Watching(replace(models, nets=nets)) for nets in self._nets]
             for text in (*self.learn, *self.decided):
                 if text.fold == fold:
-                    yield text, text.relations(watching), watching.take()
+                    unseen = watching[text.net_fold]
+                    yield text, text.relations(unseen), unseen.take()
 
 
 def judged_relations(

@@ -1,9 +1,9 @@
 """How the regressions are trained: which texts, examples and folds. ``train_models.py`` is the command.
 
-No network judges a text that it has seen, not while a regression is trained either: each fold has networks
-of its own (``models/training/roles``), and the regressions learn from what these say of its texts. What
-remains: a later regression learns from what an earlier one says of texts that both have seen, and the
-networks of one fold have seen the texts of the next.
+No network judges a text that it has seen, not while a regression is trained either: each net fold has
+networks of its own (``models/training/roles``), and the regressions learn from what these say of its texts.
+What remains: a later regression learns from what an earlier one says of texts that both have seen, and the
+networks that judge one text have seen the texts of the other net folds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from annotated import INVENTED, TWINS, Gold, documents, made_up, paragraphs
+from annotated import FOR_NETWORKS, TWINS, Gold, documents, made_up, paragraphs
 from fitting import CHOOSING, ROLES, Examples, Fitted, fit_one
 
 from extractor.evaluation.matching import Kind, same_entity
@@ -26,12 +26,15 @@ from extractor.relations.judging import Judge, Proposal
 from extractor.relations.logistic import Models
 from extractor.relations.regulation import Statement
 from extractor.relations.regulation_records import read_statements, ties_of
-from extractor.relations.role_net import Net, Told, told
+from extractor.relations.role_net import Nets, Told, told
 from extractor.relations.scene import Scene
 from extractor.text import Reading
 from extractor.types import Document, Mention, Relation
 
 FOLDS: Final = 5
+"""Of the regressions. A fold's texts are judged by regressions of the others."""
+NET_FOLDS: Final = 3
+"""Of the networks, which take long to train. A text is judged by networks that have not seen its net fold."""
 SLOT: Final[Mapping[str, tuple[str, Kind]]] = {
     "donor": ("donor", "cell"),
     "recipient": ("recipient", "cell"),
@@ -39,8 +42,9 @@ SLOT: Final[Mapping[str, tuple[str, Kind]]] = {
     "target": ("target", "gene"),
 }
 MADE_UP: Final = {"twin": 0.4}
-"""What a made-up abstract counts beside a real one. Invented ones teach the networks alone: they are harder
-than real ones, and regressions that saw them trusted rules too little (tuple F1 0.53 for 0.57 on the 130)."""
+"""What a made-up abstract counts beside a real one. Invented ones and further twins teach the networks alone:
+regressions that saw the former trusted rules too little (tuple F1 0.53 for 0.57 on the 130), and those that
+saw the latter took too much (0.53 for 0.60)."""
 
 
 @dataclass
@@ -56,13 +60,21 @@ class Text:
     reading: Reading
     analysis: Analysis
     told: list[Statement]
-    _read: tuple[tuple[Net, ...], list[Told]] | None = None
+    _read: tuple[Nets, list[Told]] | None = None
     """What networks say of it: asked for again by each regression."""
 
     @property
     def fold(self) -> int:
-        # not the hash's remainder by 3, which decides what is held back
-        return int(hashlib.sha256(self.like.encode()).hexdigest(), 16) // 3 % FOLDS
+        return self._number % FOLDS
+
+    @property
+    def net_fold(self) -> int:
+        return self._number % NET_FOLDS
+
+    @property
+    def _number(self) -> int:
+        # not the hash itself: its remainder by 3 decides what is held back
+        return int(hashlib.sha256(self.like.encode()).hexdigest(), 16) // 3
 
     @property
     def weight(self) -> float:
@@ -90,14 +102,14 @@ class Text:
 
 
 def texts(extractor: Extractor, all_of_them: bool = False) -> Iterator[Text]:
-    """The annotated texts; the invented ones only where all are asked for."""
+    """The annotated texts; those that only networks learn from only where all are asked for."""
     for document, gold, away in documents():
         yield analysed(extractor, document, gold, "held-back" if away else "read")
     kept_away = {document.doc_id for document, _, away in documents() if away}
     for document, gold, article in paragraphs():
         part = "held-back" if article in kept_away else "paragraph"
         yield analysed(extractor, document, gold, part, article)
-    for part, path in (("invented", INVENTED), ("twin", TWINS)) if all_of_them else (("twin", TWINS),):
+    for part, path in (("twin", TWINS), *(FOR_NETWORKS if all_of_them else ())):
         for document, gold, like in made_up(path):
             yield analysed(extractor, document, gold, part, like)
 
@@ -170,17 +182,16 @@ def carriage_examples(given: Iterable[Text], models_of: ModelsOf) -> Examples:
     return examples
 
 
-def fit(given: Sequence[Text], models_of_fold: Callable[[int], Models]) -> dict[str, Fitted]:
+def fit(given: Sequence[Text], nets: Sequence[Nets]) -> dict[str, Fitted]:
     """All regressions but the confidence, each with the ones before it in place.
 
-    ``models_of_fold`` gives the networks that have not seen a fold; the regressions are put into its
-    ``dense`` as they are made.
+    ``nets`` holds for each net fold the networks that have not seen it.
     """
     dense: dict[str, Any] = {}
     fitted: dict[str, Fitted] = {}
 
     def models_of(text: Text) -> Models:
-        return Models(dense, models_of_fold(text.fold).nets)
+        return Models(dense, nets[text.net_fold])
 
     for role in ROLES:
         fitted[role] = fit_one(role, role_examples(given, role, models_of))

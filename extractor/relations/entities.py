@@ -105,6 +105,15 @@ def is_generic(entity: Entity) -> bool:
     return all(w.lower() in roles or w.lower() in _PLAIN for w in entity.words)
 
 
+_GIVERS = frozenset({"donor", "producer", "producing", "secreting", "originating"})
+
+
+def is_giver(entity: Entity) -> bool:
+    """Named as what gives and no more: "donor cells", not "donor T cells" or "donor stem cells"."""
+    words = {w.lower() for w in entity.words}
+    return bool(words & _GIVERS) and words <= _GIVERS | {"cell", "exosome", "exosomal"}
+
+
 _ROLES = frozenset(
     {
         "recipient",

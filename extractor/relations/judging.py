@@ -27,7 +27,7 @@ from extractor.relations.assembly import (
     merge_cells,
     score,
 )
-from extractor.relations.entities import Entity
+from extractor.relations.entities import Entity, is_giver
 from extractor.relations.features import Cast
 from extractor.relations.logistic import Features, Models
 from extractor.relations.regulation import Statement
@@ -80,6 +80,7 @@ class Judge:
 
     def recipients(self, key: str, donors: Sequence[Filler]) -> list[Proposal]:
         found = self._cells("recipient", self.roles.recipients.get(key, {}), RECIPIENT)
+        found = [f for f in found if not all(map(is_giver, f.entities))]
         own = [gives(f, donors, self.entities, self.roles.same) for f in found]
         acting = acts(key, self.roles)
         return [

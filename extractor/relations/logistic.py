@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from extractor.relations import role_net
-from extractor.relations.role_net import Net
+from extractor.relations.role_net import Nets
 from extractor.rules.loader import RULES
 
 Features = Mapping[str, float]
@@ -29,8 +29,8 @@ class Models:
 
     dense: Mapping[str, Mapping[str, Any]]
     """``threshold``, ``further`` and ``weights`` of each regression of ``rules/models.json``."""
-    nets: tuple[Net, ...] = ()
-    """The networks of roles, whose answers are averaged."""
+    nets: Nets = field(default_factory=Nets)
+    """The networks of roles."""
 
     def threshold(self, model: str) -> float:
         """The probability from which the model says yes."""

@@ -1,8 +1,9 @@
-"""The network of roles: for every name of a finding, how likely it is donor, recipient, carried or target.
+"""The networks of roles: for every name of a finding, how likely it is donor, recipient, carried or target.
 
-A small convolutional network over the whole finding (``models/roles``; trained by ``models/training/roles``).
-It proposes what no rule foresees: told over several sentences, or with a turn of phrase that nobody wrote a
-rule for. Its probabilities are features among others; see ``features.py``.
+Small convolutional networks over the whole finding, and beside them a transformer (``reader.py``), all in
+``models/roles`` and trained by ``models/training/roles``. They propose what no rule foresees: told over
+several sentences, or with a turn of phrase that nobody wrote a rule for. Their mean is a feature among
+others (``features.py``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.model import MANIFEST, ModelError, manifest_problems
+from extractor.relations import reader
+from extractor.relations.reader import Reader
 from extractor.relations.scene import Scene
 from extractor.relations.sequence import Place, Row, sequence_of
 from extractor.resources import resource
@@ -30,13 +33,15 @@ ROLES: Final[Mapping[str, frozenset[str]]] = {
     "target": frozenset({"GENE"}),
 }
 """The roles that are read, and the kinds of name that can fill them."""
+POSSIBLE: Final = 0.05
+"""Below this, for the convolutions, no vesicle carries the miRNA."""
 FILLING: Final = frozenset().union(*ROLES.values())
 Numbers = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the network says of a finding: by role, for each entity and for each single mention of it."""
+    """What the networks say of a finding: by role, for each entity and for each single mention of it."""
 
     entities: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     mentions: Mapping[str, Mapping[Mention, float]] = field(default_factory=dict)
@@ -110,19 +115,48 @@ def _sigmoid(x: Numbers) -> Numbers:
     return found
 
 
-def load(folder: Path, name: str) -> tuple[Net, ...]:
-    """The networks ``name.*.npz`` of a folder, whose answers are averaged.
+@dataclass(frozen=True)
+class Nets:
+    """The networks of both kinds; the mean of each kind counts alike."""
 
-    Raises FileNotFoundError when there is none.
+    convolutions: tuple[Net, ...] = ()
+    readers: tuple[Reader, ...] = ()
+
+    def scores(self, row: Row, groups: Sequence[Sequence[Place]]) -> Numbers:
+        """As ``Net.scores``.
+
+        The transformers, which take most of the time, are asked only where the convolutions find it
+        possible that vesicles carry some miRNA: elsewhere there is hardly ever a relation.
+        """
+        found = _mean(self.convolutions, row, groups)
+        mirnas = [n for n, group in enumerate(groups) if group[0].mention.label == "MIRNA"]
+        sure = found[mirnas, [*ROLES].index("carried")].max(initial=0.0)
+        if not self.readers or sure < POSSIBLE:
+            return found
+        both: Numbers = (found + _mean(self.readers, row, groups)) / np.float32(2)
+        return both
+
+
+def _mean(nets: Sequence[Net | Reader], row: Row, groups: Sequence[Sequence[Place]]) -> Numbers:
+    found: Numbers = np.mean([net.scores(row, groups) for net in nets], axis=0)
+    return found
+
+
+def load(folder: Path, away: str = "") -> Nets:
+    """The networks ``net.*.npz`` and ``reader.*.npz`` of a folder.
+
+    ``away`` names those of a fold, as in ``net-fold0.0.npz``. Raises FileNotFoundError when there is no
+    ``net`` among them.
     """
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     words = (folder / "words.txt").read_text(encoding="utf-8").splitlines()
     known = {word: number for number, word in enumerate(words)}
     facts = {fact: number for number, fact in enumerate(card["facts"])}
-    paths = sorted(folder.glob(f"{name}.*.npz"))
+    paths = sorted(folder.glob(f"net{away}.*.npz"))
     if not paths:
-        raise FileNotFoundError(f"no network {name}.*.npz in {folder}")
-    return tuple(Net(_arrays(path), known, facts, tuple(card["dilations"])) for path in paths)
+        raise FileNotFoundError(f"no network net{away}.*.npz in {folder}")
+    convolutions = tuple(Net(_arrays(path), known, facts, tuple(card["dilations"])) for path in paths)
+    return Nets(convolutions, reader.load(folder, f"reader{away}", facts))
 
 
 def _arrays(path: Path) -> dict[str, Numbers]:
@@ -131,7 +165,7 @@ def _arrays(path: Path) -> dict[str, Numbers]:
 
 
 @cache
-def shipped() -> tuple[Net, ...]:
+def shipped() -> Nets:
     """The networks that come with evmir. Raises ModelError where a file is not the one that was released."""
     models = resource("models")
     expected = json.loads((models / MANIFEST).read_text(encoding="utf-8"))["roles"]
@@ -140,19 +174,19 @@ def shipped() -> tuple[Net, ...]:
             f"the networks in {models / 'roles'} are not the ones that were released: {'; '.join(problems)}. "
             "Reinstall evmir, or restore the folder with `git checkout -- models`"
         )
-    return load(models / "roles", "net")
+    return load(models / "roles")
 
 
-def told(scene: Scene, nets: Sequence[Net]) -> Told:
+def told(scene: Scene, nets: Nets) -> Told:
     """What the networks say of a finding, on average."""
     row = sequence_of(scene)
     places = [p for p in row.places if p.mention.label in FILLING]
-    if not places:
+    if not places or not nets.convolutions:
         return Told({role: {} for role in ROLES}, {role: {} for role in ROLES})
     keys = list(dict.fromkeys(p.key for p in places))
     groups = [[p for p in places if p.key == key] for key in keys]
     singles = [[p] for p in places]
-    scores = np.mean([net.scores(row, [*groups, *singles]) for net in nets], axis=0)
+    scores = nets.scores(row, [*groups, *singles])
     entities: dict[str, dict[str, float]] = {role: {} for role in ROLES}
     mentions: dict[str, dict[Mention, float]] = {role: {} for role in ROLES}
     for number, (role, labels) in enumerate(ROLES.items()):

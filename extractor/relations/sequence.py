@@ -21,7 +21,7 @@ LONGEST: Final = 900
 """Words of a finding that are read; longer ones are lists or no prose."""
 END: Final = "</s>"
 TITLE, BODY, LAST = range(3)
-"""Where a word stands: in the title, in the last two sentences, or elsewhere."""
+"""Where a word stands: in the title, elsewhere, or in the last two sentences."""
 _TOKEN = re.compile(r"<[A-Z]\d+>|[^\W\d_]+|\d+|[^\w\s]|_")
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 
@@ -58,22 +58,27 @@ class Row:
     words: tuple[str, ...]
     positions: tuple[int, ...]
     places: tuple[Place, ...]
+    printed: tuple[str, ...] = ()
+    """The same words as they are printed, marks and ``END`` as in ``words``."""
 
 
-def words_of(
+def tokens_of(
     text: str, start: int, end: int, mentions: Sequence[Mention]
 ) -> tuple[list[str], list[tuple[Mention, ...]]]:
-    """The words of ``text[start:end]``, and the mentions behind each mark (none behind other words)."""
+    """What ``text[start:end]`` prints, and the mentions behind each mark (none behind other words)."""
     masked = mask(text, start, end, mentions)
-    words, behind = [], []
+    printed, behind = [], []
     for token in _TOKEN.findall(masked.text):
         is_mark = token[0] == "<" and len(token) > 2
-        words.append(f"<{token[1]}>" if is_mark else _plain(token))
+        printed.append(f"<{token[1]}>" if is_mark else token)
         behind.append(masked.members(token) if is_mark else ())
-    return words, behind
+    return printed, behind
 
 
-def _plain(token: str) -> str:
+def stemmed(token: str) -> str:
+    """A token as the network of words reads it: a stem, a mark, a sign, or 0 for any number."""
+    if len(token) == 3 and token[0] == "<":
+        return token
     return stem(token) if token.isalpha() else "0" if token.isdigit() else token
 
 
@@ -84,18 +89,20 @@ def sequence_of(scene: Scene) -> Row:
         for side, mentions in (("L", fact.left), ("R", fact.right)):
             for mention in mentions:
                 facts[mention].add(f"{fact.kind}{side}{'n' if fact.negated else ''}")
-    words: list[str] = []
+    printed: list[str] = []
     positions: list[int] = []
     places: list[Place] = []
     last = scene.span[-1] if scene.span else -1
     for number, (sentence, inside) in zip(scene.span, scene.by_sentence(), strict=True):
-        here, behind = words_of(scene.text, sentence.start, sentence.end, inside)
+        here, behind = tokens_of(scene.text, sentence.start, sentence.end, inside)
         for offset, group in enumerate(behind):
             key = scene.finding.entities.of.get(group[0]) if group else None
-            if key and len(words) + offset < LONGEST:
+            if key and len(printed) + offset < LONGEST:
                 named = tuple(sorted(facts[group[0]]))
-                places.append(Place(len(words) + offset, key, group[0], named))
-        words += [*here, END]
+                places.append(Place(len(printed) + offset, key, group[0], named))
+        printed += [*here, END]
         where = TITLE if number in scene.title else LAST if number >= last - 1 else BODY
         positions += [where] * (len(here) + 1)
-    return Row(tuple(words[:LONGEST]), tuple(positions[:LONGEST]), tuple(places))
+    del printed[LONGEST:], positions[LONGEST:]
+    words = tuple(w if w == END else stemmed(w) for w in printed)
+    return Row(words, tuple(positions), tuple(places), tuple(printed))

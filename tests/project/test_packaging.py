@@ -97,7 +97,8 @@ def shipped_data() -> set[str]:
         path for top in ("models", "corpus", "gold") for path in (ROOT / top).rglob("*") if path.is_file()
     )
     names = (path.relative_to(ROOT).as_posix() for path in files)
-    training = ("models/training", "gold/invented.jsonl", "gold/twins.jsonl", "gold/twins.more.jsonl")
+    made_up = ("invented", "twins", "twins.more", "recast")
+    training = ("models/training", *(f"gold/{name}.jsonl" for name in made_up))
     return {n for n in names if not n.startswith(training) and "__pycache__" not in n}
 
 

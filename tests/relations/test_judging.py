@@ -133,3 +133,22 @@ def test_features_are_shares_and_the_models_weigh_each_of_them(judge: Judge) -> 
 def test_a_miRNA_behind_a_circular_rna_is_not_carried(extractor: Extractor) -> None:
     text = "Exosomal circRNA-7 of lung cancer cells calms macrophages via the miR-20a-5p/JAK1 axis."
     assert extractor.extract(Document("1", text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "proposed"),
+    [
+        ("Donor cells", False),
+        ("Donor T cells", True),
+        ("Donor mesenchymal stem cells", True),
+        ("Recipient cells", True),
+    ],
+)
+def test_what_is_named_as_the_giver_alone_takes_nothing(
+    extractor: Extractor, cells: str, proposed: bool
+) -> None:
+    text = f"Fibroblasts release exosomes with miR-21. {cells} took up the exosomes."
+    analysis = extractor.analyse(extractor.read(Document("1", text)))
+    judge = judge_of(analysis.findings[0], analysis, ())
+    named = {f for p in judge.recipients("MIRNA:mir-21", ()) for e in p.filler.entities for f in e.forms}
+    assert (cells in named) == proposed

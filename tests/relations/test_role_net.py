@@ -12,7 +12,7 @@ import pytest
 
 from extractor.model import MANIFEST, ModelError, manifest_problems
 from extractor.relations import role_net
-from extractor.relations.role_net import Net, Told, load
+from extractor.relations.role_net import Net, Nets, Told, load
 from extractor.relations.sequence import Place, Row
 from extractor.resources import resource
 from extractor.types import Mention
@@ -155,9 +155,9 @@ def test_networks_are_stored_and_loaded(tmp_path: Path) -> None:
     card = {"facts": ["F1", "F2"], "dilations": [1, 2]}
     (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf-8")
     with pytest.raises(FileNotFoundError, match=r"no network net\.\*\.npz in "):
-        load(tmp_path, "net")
+        load(tmp_path)
     np.savez(tmp_path / "net.0.npz", **net.arrays)  # type: ignore[arg-type]
-    (loaded,) = load(tmp_path, "net")
+    (loaded,) = load(tmp_path).convolutions
     groups = [[p] for p in ROW.places]
     assert loaded.scores(ROW, groups) == pytest.approx(net.scores(ROW, groups))
 
@@ -166,7 +166,8 @@ def test_the_shipped_networks_are_the_released_ones(monkeypatch: pytest.MonkeyPa
     models = resource("models")
     expected = json.loads((models / MANIFEST).read_text(encoding="utf-8"))["roles"]
     assert manifest_problems(models / "roles", expected) == []
-    assert len(role_net.shipped()) == 2
+    shipped = role_net.shipped()
+    assert (len(shipped.convolutions), len(shipped.readers)) == (2, 1)
     (tmp_path / MANIFEST).write_text(json.dumps({"roles": {"net.0.npz": "0" * 64}}), encoding="utf-8")
     (tmp_path / "roles").mkdir()
     monkeypatch.setattr(role_net, "resource", lambda *parts: tmp_path.joinpath(*parts[1:]))
@@ -174,3 +175,32 @@ def test_the_shipped_networks_are_the_released_ones(monkeypatch: pytest.MonkeyPa
     with pytest.raises(ModelError, match=r"net\.0\.npz is missing\. Reinstall evmir"):
         role_net.shipped()
     role_net.shipped.cache_clear()
+
+
+class Parrot:
+    """A reader that always says the same, and counts how often it is asked."""
+
+    def __init__(self, answer: float) -> None:
+        self.answer, self.asked = answer, 0
+
+    def scores(self, row: Row, groups: list[list[Place]]) -> np.ndarray[Any, Any]:
+        self.asked += 1
+        return np.full((len(groups), 4), self.answer, dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("first", "label", "expected", "asked"),
+    [
+        (0.2, "MIRNA", 0.5, 1),  # (0.2 + 0.8) / 2
+        (0.04, "MIRNA", 0.04, 0),  # nothing is carried: the slow ones are not asked
+        (0.2, "CELL", 0.2, 0),  # how likely a cell is "carried" says nothing
+    ],
+)
+def test_readers_are_asked_where_something_may_be_carried(
+    first: float, label: str, expected: float, asked: int
+) -> None:
+    one, other = Parrot(first), Parrot(0.8)
+    nets = Nets((one, one), (other,))  # type: ignore[arg-type]
+    row = Row(("a",), (1,), (place(0, "x", label=label),))
+    assert nets.scores(row, [list(row.places)]) == pytest.approx(np.full((1, 4), expected))
+    assert (one.asked, other.asked) == (2, asked)

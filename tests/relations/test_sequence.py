@@ -6,7 +6,7 @@ import pytest
 
 from extractor.pipeline import Extractor, build_pipeline
 from extractor.relations.scene import Scene
-from extractor.relations.sequence import BODY, LAST, TITLE, Row, sequence_of, stem, words_of
+from extractor.relations.sequence import BODY, LAST, TITLE, Row, sequence_of, stem, stemmed, tokens_of
 from extractor.types import Document, Mention, Section
 
 TITLE_TEXT = "Exosomal miR-21 feeds tumours."
@@ -53,13 +53,14 @@ def test_words_marks_numbers_and_signs() -> None:
         Mention("VESICLE", 13, 16, "EVs"),
         Mention("GENE", 30, 34, "PTEN"),
     ]
-    words, behind = words_of(text, 0, len(text), mentions)
-    assert words == ["<C>", "-", "deriv", "<V>", "(", "n", "=", "0", ")", "hit", "<G>"]
+    printed, behind = tokens_of(text, 0, len(text), mentions)
+    assert printed == ["<C>", "-", "derived", "<V>", "(", "n", "=", "12", ")", "hit", "<G>"]
+    assert [*map(stemmed, printed)] == ["<C>", "-", "deriv", "<V>", "(", "n", "=", "0", ")", "hit", "<G>"]
     assert [group[0].text for group in behind if group] == ["A549", "EVs", "PTEN"]
 
 
 def test_an_angle_bracket_of_the_text_is_no_mark() -> None:
-    assert words_of("p<C0> x", 0, 7, [])[0] == ["p", "‹", "c", "0", "›", "x"]
+    assert tokens_of("p<C0> x", 0, 7, [])[0] == ["p", "‹", "C", "0", "›", "x"]
 
 
 def test_the_row_of_a_finding(row: Row) -> None:

