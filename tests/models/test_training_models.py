@@ -75,7 +75,27 @@ def test_a_twin_is_in_the_fold_of_its_original(modules: dict[str, ModuleType]) -
         for own in ("twin-1", "another")
     ]
     assert folds[0] == folds[1]
-    assert {training.Text(None, [], "read", str(n), None, None, []).fold for n in range(50)} == set(range(5))
+    many = [training.Text(None, [], "read", str(n), None, None, []) for n in range(50)]
+    assert {text.fold for text in many} == set(range(5))
+    assert {text.net_fold for text in many} == set(range(3))
+
+
+def test_each_text_is_judged_by_the_networks_of_its_own_net_fold(
+    modules: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = modules["training"]
+    given = [training.Text(None, [], "read", str(n), None, None, []) for n in range(12)]
+    asked: list[tuple[str, str]] = []
+
+    def examples(texts: list[Any], *rest: Any) -> None:
+        asked.extend((f"net {text.net_fold}", rest[-1](text).nets) for text in texts)
+
+    monkeypatch.setattr(training, "role_examples", examples)
+    monkeypatch.setattr(training, "carriage_examples", examples)
+    monkeypatch.setattr(training, "fit_one", lambda name, found: SimpleNamespace(model={}))
+    training.fit(given, ["net 0", "net 1", "net 2"])
+    assert len(asked) == 4 * 12
+    assert all(own == used for own, used in asked)
 
 
 def test_paragraphs_go_with_their_article(
