@@ -27,6 +27,9 @@ def ending() -> Iterator[None]:
     A closed pipe (``evmir ... | head``) is no error: whoever closed it had what they wanted.
     """
     try:
+        # While ElementTree loads expat by itself, CPython takes Ctrl-C for a missing module and goes on.
+        import xml.parsers.expat  # noqa: F401
+
         yield
         sys.stdout.flush()
     except Refused as refusal:

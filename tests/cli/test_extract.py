@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -162,6 +163,32 @@ def test_stopping_it_leaves_no_half_written_file(
     process.send_signal(number)
     _, stderr = process.communicate(timeout=60)
     assert (process.returncode, stderr) == (status, said)
+    assert leftovers(tmp_path) == ["in.jsonl"]
+
+
+def test_an_interrupt_while_expat_loads_is_none_the_less_one(abstracts: Abstracts, tmp_path: Path) -> None:
+    """ElementTree's C half turns any exception of that import into ImportError, which ElementTree catches."""
+    source = abstracts("miR-1")
+    interrupting = """
+import sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pyexpat":
+            sys.meta_path.remove(self)
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Finder())
+from launcher import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", interrupting, "extract", str(source), "-o", "out.jsonl"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (130, "evmir: interrupted\n")
     assert leftovers(tmp_path) == ["in.jsonl"]
 
 
