@@ -14,6 +14,7 @@ MIRNAS = [
     "MIR-21",
     "mir 21",
     "microRNA-21",
+    "micRNA-21",
     "Micro-RNA 21",
     "let-7a",
     "Let7b",

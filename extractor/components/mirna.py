@@ -24,7 +24,7 @@ from extractor.components._mirna_lists import is_count, rest_of_list, share_arm
 from extractor.rules.loader import read_rows
 from extractor.types import Mention
 
-_RNA_WORD = re.compile(r"mi(?:cro)?-?RNA|\bmiR", re.I)
+_RNA_WORD = re.compile(r"mi(?:cro|rco|cor|c)?-?RNA|\bmiR", re.I)
 _NEAR = 300
 """Characters on either side in which a word for miRNA must stand."""
 _GROUPS = {"cluster": "cluster", "polycistron": "cluster", "family": "family", "families": "family"}

@@ -49,7 +49,7 @@ def tidy(text: str) -> str:
     """One spelling for the printings that reach us: 'microRNA (miR)-29c-3p' -> 'miR-29c-3p'."""
     name = _NOISE.sub("", text.strip().replace("–", "-").replace("‐", "-"))
     name = re.sub(
-        r"^(?:micro[- ]?|mi)RNAs?[- ]?(?:\((?:mi)?R(?:NA)?\))?-?", "miR-", name, flags=re.IGNORECASE
+        r"^(?:mi(?:cro|rco)[- ]?|mic(?:or)?|mi)RNAs?[- ]?(?:\((?:mi)?R(?:NA)?\))?-?", "miR-", name, flags=re.IGNORECASE
     )
     name = re.sub(r"^(miR|let)[- ]*(?=\d)", r"\1-", name, flags=re.IGNORECASE)
     name = re.sub(r"^(miR-)+", "miR-", name, flags=re.IGNORECASE)

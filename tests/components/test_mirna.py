@@ -40,6 +40,8 @@ ONE = [
     ("miR-196a2", "miR-196a-2"),
     ("microRNA-214", "miR-214"),
     ("microRNA 214", "miR-214"),
+    ("micRNA-214", "miR-214"),
+    ("micorRNA-214-3p", "miR-214-3p"),
     ("Micro RNA-125b", "miR-125b"),
     ("miRNA-155", "miR-155"),
     ("miRNA 155", "miR-155"),
@@ -181,7 +183,7 @@ def test_exactly_one_name_in_glue_and_beside_numbers(text: str, name: str) -> No
 NOTHING = """miRNA; miRNAs; miRs; miR-based; let 7 days; LET 7 mg; LET-7 Gy; Mir Ali; MIR100HG; MIR22HG
 MIR9-3HG; Mir17hg; pre-mRNA; Lin-28; LIN28B; lin-41; let-60; siR-21; piR-21; miRNA 3.0 array
 miRNAs 24 h later; miRNAs (13 up, 4 down); miRNAs (11,15,27); beclin-1; nutlin-3; MIR 10 um
-Table 21"""
+Table 21; MIC RNA-21"""
 
 
 @pytest.mark.parametrize("text", NOTHING.replace("\n", "; ").split("; "))

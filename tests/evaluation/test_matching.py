@@ -30,6 +30,7 @@ SAME: list[tuple[Kind, str, str]] = [
     ("mirna", "MIR21", "miR-21"),
     ("mirna", "MIRLET7A", "let-7a"),
     ("mirna", "miRNA-214", "microRNA-214"),
+    ("mirna", "MicRNA-214", "microRNA-214"),
     ("mirna", "EV-miR-6127", "miR-6127"),
     ("mirna", "miR-200s", "miR-200 family"),
     ("mirna", "miR\u2212542\u20113p", "miR-542-3p"),

@@ -13,6 +13,7 @@ from extractor.grounding import Context, ground
         ("miR-21-5p", (), "mirbase.mature:MIMAT0000076"),
         ("miR-21", (), "mirbase:MI0000077"),
         ("microRNA-21", (), "mirbase:MI0000077"),
+        ("micRNA-21", (), "mirbase:MI0000077"),
         ("microRNA (miR)-21", (), "mirbase:MI0000077"),
         ("miRNA-21", (), "mirbase:MI0000077"),
         ("MiR21", (), "mirbase:MI0000077"),
