@@ -12,6 +12,9 @@ from extractor.lexicons.mirna import PREFERRED, SPECIES, base_name, species_of
 from extractor.types import Concept
 
 LABEL: Final = "MIRNA"
+_WORD: Final = re.compile(
+    r"^(?:mi(?:cro|rco)[- ]?|mic(?:or)?|mi)RNAs?[- ]?(?:\((?:mi)?R(?:NA)?\))?-?", re.IGNORECASE
+)
 _STAR: Final = re.compile(r"[*∗⁎]$")
 _ARM: Final = re.compile(r"-[35]p$")
 _GROUP: Final = re.compile(r"\s+(?:family|families|clusters?)$|(?<=\d)s$", re.IGNORECASE)
@@ -48,9 +51,7 @@ def known_in(name: str, species: str, lexicons: Lexicons) -> bool:
 def tidy(text: str) -> str:
     """One spelling for the printings that reach us: 'microRNA (miR)-29c-3p' -> 'miR-29c-3p'."""
     name = _NOISE.sub("", text.strip().replace("–", "-").replace("‐", "-"))
-    name = re.sub(
-        r"^(?:mi(?:cro|rco)[- ]?|mic(?:or)?|mi)RNAs?[- ]?(?:\((?:mi)?R(?:NA)?\))?-?", "miR-", name, flags=re.IGNORECASE
-    )
+    name = _WORD.sub("miR-", name)
     name = re.sub(r"^(miR|let)[- ]*(?=\d)", r"\1-", name, flags=re.IGNORECASE)
     name = re.sub(r"^(miR-)+", "miR-", name, flags=re.IGNORECASE)
     name = _LETTER_CASE.sub(lambda m: m.group().lower(), name)

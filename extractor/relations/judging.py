@@ -80,13 +80,29 @@ class Judge:
 
     def recipients(self, key: str, donors: Sequence[Filler]) -> list[Proposal]:
         found = self._cells("recipient", self.roles.recipients.get(key, {}), RECIPIENT)
-        found = [f for f in found if not all(map(is_giver, f.entities))]
+        found = [
+            f for f in found if not all(map(is_giver, f.entities)) and not self._of_others(f, key, donors)
+        ]
         own = [gives(f, donors, self.entities, self.roles.same) for f in found]
         acting = acts(key, self.roles)
         return [
             Proposal(f, features.recipient(f, key, found, donors, o, acting, self.scene, self.told))
             for f, o in zip(found, own, strict=True)
         ]
+
+    def _of_others(self, filler: Filler, key: str, donors: Sequence[Filler]) -> bool:
+        """Reached by other miRNAs alone, all of them from other donors: "T cells took up those of A"."""
+        reached = {
+            other
+            for other, cells in self.roles.recipients.items()
+            for k in filler.keys & cells.keys()
+            if other != key and any(f.startswith(("reaches", "fromto")) for f in cells[k].features)
+        }
+        own = {k for d in donors for k in d.keys}
+        theirs = [self.roles.donors.get(other, {}).keys() for other in reached]
+        if filler.support.features or not own or not theirs:
+            return False
+        return all(their and not their & own for their in theirs)
 
     def _cells(self, role: str, supported: Mapping[str, Support], weights: dict[str, float]) -> list[Filler]:
         """All cells of the finding, whether a rule proposes them or only the network can."""

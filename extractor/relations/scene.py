@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
@@ -68,6 +69,11 @@ class Scene:
     @cached_property
     def mirnas(self) -> list[Entity]:
         return self.finding.entities.all("MIRNA")
+
+    @cached_property
+    def mirnas_in(self) -> Counter[int]:
+        """How many different miRNAs each sentence names."""
+        return Counter(i for entity in self.mirnas for i in self.sentences(entity.mentions))
 
 
 def some(count: float, full: float) -> float:

@@ -55,6 +55,11 @@ def test_a_name_is_one_mention_with_its_symbol(printed: str, name: str) -> None:
     assert found(f"The role of {printed}, as seen here.") == [(printed, name)]
 
 
+def test_a_short_code_is_a_gene_where_it_is_regulated() -> None:
+    assert found("The change followed PML down-regulation in T cells.") == [("PML", "PML")]
+    assert found("The change followed PML treatment in T cells.") == []
+
+
 def test_concepts_are_identifiers_and_missing_where_owners_tie() -> None:
     (pten,) = find_genes("targeting PTEN")
     assert pten.concept is not None and pten.concept.curie == "hgnc:9588"

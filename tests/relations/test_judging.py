@@ -91,6 +91,47 @@ def test_a_cell_that_no_rule_speaks_of_is_proposed_and_shows_where_it_stands(ext
     assert proposed["T cells"].features["supported"] == 0.0
 
 
+def test_recipients_know_whether_their_mirna_stands_alone_or_in_lists(extractor: Extractor) -> None:
+    text = (
+        "Exosomes of fibroblasts hold miR-21, miR-22, miR-23a and miR-24. Exosomal miR-21 reached T cells. "
+        "There miR-21 and miR-22 were raised."
+    )
+    analysis = extractor.analyse(extractor.read(Document("1", text)))
+    (finding,) = analysis.findings
+    judge = judge_of(finding, analysis, ())
+    assert judge.scene.mirnas_in == {0: 4, 1: 1, 2: 2}
+    spoken = {
+        key: tuple(
+            judge.recipients(f"MIRNA:mir-{key}", ())[0].features[name]
+            for name in ("alone", "listed", "sentences of miRNA", "miRNAs")
+        )
+        for key in ("21", "22", "24")
+    }
+    assert spoken == {"21": (1, 0, 0.6, 0.5), "22": (0, 0, 0.4, 0.5), "24": (0, 1, 0.2, 0.5)}
+
+
+@pytest.mark.parametrize(
+    ("others", "proposed"),
+    [
+        ("astrocytes", set()),
+        ("neurons", {"Microglia"}),  # of the same donor: the uptake may hold for both
+    ],
+)
+def test_who_took_up_the_vesicles_of_another_donor_is_no_recipient(
+    extractor: Extractor, others: str, proposed: set[str]
+) -> None:
+    text = (
+        f"Exosomes of neurons contain miR-124, whereas exosomes of {others} contain miR-873. "
+        "Microglia took up the exosomes of neurons."
+    )
+    analysis = extractor.analyse(extractor.read(Document("1", text)))
+    (finding,) = analysis.findings
+    judge = judge_of(finding, analysis, ())
+    key = "MIRNA:mir-873"
+    named = {f.forms[0] for p in judge.recipients(key, judge.accepted_donors(key)) for f in p.filler.entities}
+    assert named & {"Microglia"} == proposed
+
+
 def test_counts_become_shares() -> None:
     assert [some(1, 4), some(9, 4), many(0, 3), many(1, 3), many(4, 2), many(99, 2)] == [0.25, 1, 0, 0, 1, 1]
 
