@@ -58,7 +58,8 @@ def serve(
 ) -> None:
     """Answers until the process is told to stop; ``ready`` is called when connections are taken."""
     app = build_app(queue, settings, table)
-    threading.Thread(target=app.state.site.warm, daemon=True).start()
+    warming = threading.Thread(target=app.state.site.warm, daemon=True)
+    warming.start()
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -71,5 +72,8 @@ def serve(
         loop="asyncio",
         timeout_graceful_shutdown=2,
     )
-    ready()
-    uvicorn.Server(config).run(sockets=[server])
+    try:
+        ready()
+        uvicorn.Server(config).run(sockets=[server])
+    finally:
+        warming.join()  # it reads the queue, which the caller closes now, and the demo's file is removed

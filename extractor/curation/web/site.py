@@ -49,7 +49,7 @@ class Site:
 
     def rerank(self) -> None:
         """Puts what decisions teach into the order; over a connection of its own, so that no page waits."""
-        with Queue(self.queue.path) as queue:
+        with Queue(self.queue.path, create=False) as queue:
             self.ranker.rerank(queue)
 
     def frequent(self) -> tuple[tuple[Named, ...], tuple[Named, ...]]:

@@ -18,9 +18,13 @@ from typing import Any
 
 import pytest
 import requests
+import uvicorn
 
 from extractor.curation.proposals import propose
-from extractor.curation.queue import Queue
+from extractor.curation.queue import Queue, QueueError
+from extractor.curation.web import serve
+from extractor.curation.web.security import Settings
+from extractor.curation.web.site import Site
 
 WORKER = Path(__file__).with_name("worker.py")
 ROOT = Path(__file__).parents[3]
@@ -164,3 +168,26 @@ def test_the_server_stops_quietly(tmp_path: Path, number: int, status: int) -> N
         assert process.wait(20) == status
         assert process.stderr
         assert "Traceback" not in process.stderr.read()
+
+
+def test_the_server_ends_after_what_it_began(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its caller closes the queue and removes the demo's folder: nothing may open the file once more."""
+    order: list[str] = []
+
+    def slow(site: Site) -> None:
+        time.sleep(0.3)
+        order.append("warm")
+
+    monkeypatch.setattr(Site, "warm", slow)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: order.append("stopped"))
+    with serve.listen("127.0.0.1", 0) as server:
+        serve.serve(queue, Settings(), server, {}, lambda: order.append("ready"))
+    assert order == ["ready", "stopped", "warm"]
+
+
+def test_a_queue_that_is_gone_is_not_made_again(queue: Queue) -> None:
+    site = Site(queue, Settings(), {})
+    queue.path.unlink()
+    with pytest.raises(QueueError, match="there is no such queue"):
+        site.rerank()
+    assert not queue.path.exists()
