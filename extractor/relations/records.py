@@ -249,12 +249,14 @@ def _acts_in_vesicles(key: str, roles: Roles) -> bool:
 
 
 def _cluster_of_named(key: str, finding: Finding) -> bool:
-    """ "miR-210/92a cluster" says nothing more where miR-210 and miR-92a are reported themselves."""
+    """ "miR-210/92 cluster" says nothing more where miR-210 and miR-92a are reported themselves."""
     if "cluster" not in key:
         return False
     numbers = set(re.findall(r"\d+[a-z]?", key))
     others = {k.removeprefix("MIRNA:") for k in finding.roles.carried if "cluster" not in k}
-    return len([o for o in others if set(re.findall(r"\d+[a-z]?", o)) & numbers]) > 1
+    # a member's number also without its letter, which the cluster's name may leave out
+    members = [set(re.findall(r"\d+[a-z]?", o)) | set(re.findall(r"\d+", o)) for o in others]
+    return sum(bool(member & numbers) for member in members) > 1
 
 
 def _phenotype(key: str, writer: Writer) -> Slot | None:
