@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from learning import step
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
@@ -224,11 +225,7 @@ def train(net: Net, texts: list[dict], epochs: int) -> Net:
             optimizer.zero_grad()
             with torch.autocast("cpu", torch.bfloat16):
                 told = net(b).float()
-            loss = functional.binary_cross_entropy_with_logits(told, b["gold"], reduction="none")
-            ((loss * b["asked"]).sum() / b["asked"].sum()).backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            step(net, told, b, optimizer, schedule)
     return net
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from learning import step
 from torch import nn
-from torch.nn import functional
 
 ROLES = ("donor", "recipient", "carried", "target")
 KINDS = frozenset({"CELL", "TISSUE", "MIRNA", "GENE"})
@@ -134,11 +134,7 @@ def trained(texts: list[dict], vectors: np.ndarray, facts: int, seed: int) -> Ne
         for chosen in batches:
             b = batch(chosen)
             optimizer.zero_grad()
-            loss = functional.binary_cross_entropy_with_logits(net(b), b["gold"], reduction="none")
-            ((loss * b["asked"]).sum() / b["asked"].sum()).backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            step(net, net(b), b, optimizer, schedule)
     return net
 
 
