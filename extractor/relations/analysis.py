@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,12 @@ from extractor.types import Mention
 
 LONGEST = 5_000
 """Characters of a sentence that is still read for relations; what is longer is a list or no prose."""
+NUMBERS = 50
+"""Numbers beside its names that a sentence may have: what has more is a flattened table, or statistics."""
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+
+
+Span = tuple[int, int]
 
 
 @dataclass
@@ -56,7 +63,9 @@ def analyse(
     reading: Reading, mentions: tuple[Mention, ...], abbreviations: Mapping[str, str], nlp: Language
 ) -> Analysis:
     """All layers, from masked sentences to roles."""
-    sentences = _masked(reading, mentions)
+    spans = split_sentences(reading.text, reading.sections)
+    mentions = _of_prose(reading.text, spans, mentions)
+    sentences = _masked(reading, spans, mentions)
     resolve_anaphora(sentences)
     facts = [fact for sentence in sentences for fact in read_surface(sentence)]
     parses = {sentence.index: doc for sentence, doc in parse(sentences, nlp)}
@@ -70,10 +79,28 @@ def analyse(
     return Analysis(reading.text, mentions, abbreviations, sentences, facts, found, parses)
 
 
-def _masked(reading: Reading, mentions: Sequence[Mention]) -> list[MaskedSentence]:
+def _of_prose(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions without those of sentences that are no prose."""
+    found: list[Mention] = []
+    for start, end in spans:
+        inside = [m for m in mentions if start <= m.start < end]
+        if end - start <= LONGEST and _numbers(text, start, end, inside) <= NUMBERS:
+            found += inside
+    return tuple(found)
+
+
+def _numbers(text: str, start: int, end: int, names: Sequence[Mention]) -> int:
+    """Numbers that are no part of a name: "21" of "miR-21" is none."""
+    return sum(
+        not any(m.start <= number.start() < m.end for m in names)
+        for number in _NUMBER.finditer(text, start, end)
+    )
+
+
+def _masked(reading: Reading, spans: Sequence[Span], mentions: Sequence[Mention]) -> list[MaskedSentence]:
     sentences = []
-    for index, (start, end) in enumerate(split_sentences(reading.text, reading.sections)):
-        inside = [m for m in mentions if start <= m.start < end] if end - start <= LONGEST else []
+    for index, (start, end) in enumerate(spans):
+        inside = [m for m in mentions if start <= m.start < end]
         number = next((n for n, s in enumerate(reading.sections) if s.start <= start < s.end), 0)
         label = reading.sections[number].label if reading.sections else ""
         sentence = mask(reading.text, start, end, inside, index, label)
