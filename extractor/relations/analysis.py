@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,8 +30,6 @@ LONGEST = 5_000
 NUMBERS = 50
 """Numbers beside its names that a sentence may have: what has more is a flattened table, or statistics."""
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
-
-
 Span = tuple[int, int]
 
 
@@ -64,8 +64,9 @@ def analyse(
 ) -> Analysis:
     """All layers, from masked sentences to roles."""
     spans = split_sentences(reading.text, reading.sections)
-    mentions = _of_prose(reading.text, spans, mentions)
-    sentences = _masked(reading, spans, mentions)
+    read = _of_prose(reading.text, spans, mentions)
+    mentions = tuple(chain.from_iterable(read))
+    sentences = _masked(reading, spans, read)
     resolve_anaphora(sentences)
     facts = [fact for sentence in sentences for fact in read_surface(sentence)]
     parses = {sentence.index: doc for sentence, doc in parse(sentences, nlp)}
@@ -79,14 +80,15 @@ def analyse(
     return Analysis(reading.text, mentions, abbreviations, sentences, facts, found, parses)
 
 
-def _of_prose(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions without those of sentences that are no prose."""
-    found: list[Mention] = []
+def _of_prose(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -> list[Sequence[Mention]]:
+    """The mentions of each sentence, in their order; none of one that is no prose."""
+    starts = [m.start for m in mentions]
+    found: list[Sequence[Mention]] = []
     for start, end in spans:
-        inside = [m for m in mentions if start <= m.start < end]
-        if end - start <= LONGEST and _numbers(text, start, end, inside) <= NUMBERS:
-            found += inside
-    return tuple(found)
+        inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        prose = end - start <= LONGEST and _numbers(text, start, end, inside) <= NUMBERS
+        found.append(inside if prose else ())
+    return found
 
 
 def _numbers(text: str, start: int, end: int, names: Sequence[Mention]) -> int:
@@ -97,10 +99,12 @@ def _numbers(text: str, start: int, end: int, names: Sequence[Mention]) -> int:
     )
 
 
-def _masked(reading: Reading, spans: Sequence[Span], mentions: Sequence[Mention]) -> list[MaskedSentence]:
+def _masked(
+    reading: Reading, spans: Sequence[Span], mentions: Sequence[Sequence[Mention]]
+) -> list[MaskedSentence]:
+    """``mentions`` holds those of each span."""
     sentences = []
-    for index, (start, end) in enumerate(spans):
-        inside = [m for m in mentions if start <= m.start < end]
+    for index, ((start, end), inside) in enumerate(zip(spans, mentions, strict=True)):
         number = next((n for n, s in enumerate(reading.sections) if s.start <= start < s.end), 0)
         label = reading.sections[number].label if reading.sections else ""
         sentence = mask(reading.text, start, end, inside, index, label)
