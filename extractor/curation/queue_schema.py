@@ -12,6 +12,8 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from extractor.write_ahead import write_ahead
+
 APPLICATION: Final = 0x65766D71  # "evmq", in the file's header: tells a queue from any other database
 VERSION: Final = 1
 BUSY_SECONDS: Final = 30.0
@@ -115,7 +117,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
-    connection.execute("PRAGMA journal_mode = WAL")
+    write_ahead(connection, BUSY_SECONDS)
     connection.execute("PRAGMA synchronous = FULL")  # a decision is on the disk before the page says so
     connection.execute("PRAGMA foreign_keys = ON")
 

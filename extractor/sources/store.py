@@ -19,11 +19,14 @@ from types import TracebackType
 from typing import Any, Final, TypeVar
 
 from extractor.sources.errors import SourceError
+from extractor.write_ahead import write_ahead
 
 T = TypeVar("T")
 
 VERSION: Final = 1
 """Of the tables below; a store of a later version is refused, not guessed at."""
+_BUSY: Final = 60.0
+"""Seconds to wait for another process that writes."""
 _ASKED: Final = 500
 """Identifiers in one statement; SQLite may be built with a limit of 999."""
 _TABLES: Final = """
@@ -71,8 +74,8 @@ class Store:
         self.path = folder / "store.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self.database = sqlite3.connect(self.path, timeout=60, isolation_level=None)
-            self.database.execute("PRAGMA journal_mode = WAL")
+            self.database = sqlite3.connect(self.path, timeout=_BUSY, isolation_level=None)
+            write_ahead(self.database, _BUSY)
             self.database.execute("PRAGMA synchronous = NORMAL")
             (found,) = self.database.execute("PRAGMA user_version").fetchone()
             if not found:
