@@ -17,6 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each may import those before it. A new top-level module needs its place here.
 ORDER = [
     *("types", "drafts", "line_breaks", "layout", "text", "resources", "rules", "readers", "writers"),
+    "write_ahead",
     *("sources", "triage", "lexicons", "grounding", "sentences", "components", "model", "mentions"),
     *("relations", "context", "pipeline", "batch", "evaluation", "curation", "cli", "__main__"),
 ]
@@ -25,6 +26,7 @@ NO_SPACY = {
     "types",
     "drafts",
     "line_breaks",
+    "write_ahead",
     "layout",
     "text",
     "readers",
