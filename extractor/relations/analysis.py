@@ -30,7 +30,6 @@ LONGEST = 5_000
 NUMBERS = 50
 """Numbers beside its names that a sentence may have: what has more is a flattened table, or statistics."""
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
-Span = tuple[int, int]
 
 
 @dataclass
@@ -80,7 +79,9 @@ def analyse(
     return Analysis(reading.text, mentions, abbreviations, sentences, facts, found, parses)
 
 
-def _of_prose(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -> list[Sequence[Mention]]:
+def _of_prose(
+    text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+) -> list[Sequence[Mention]]:
     """The mentions of each sentence, in their order; none of one that is no prose."""
     starts = [m.start for m in mentions]
     found: list[Sequence[Mention]] = []
@@ -100,7 +101,7 @@ def _numbers(text: str, start: int, end: int, names: Sequence[Mention]) -> int:
 
 
 def _masked(
-    reading: Reading, spans: Sequence[Span], mentions: Sequence[Sequence[Mention]]
+    reading: Reading, spans: Sequence[tuple[int, int]], mentions: Sequence[Sequence[Mention]]
 ) -> list[MaskedSentence]:
     """``mentions`` holds those of each span."""
     sentences = []

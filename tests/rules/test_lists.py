@@ -29,7 +29,8 @@ def stated(extractor: Extractor, text: str, kind: str) -> set[str]:
         ("Only miR-16 went up in young exosomes.", {"miR-16"}),
         ("miR-16 rose tenfold in these exosomes.", {"miR-16"}),
         ("miR-16 and miR-34c are plentiful in adult exosomes.", {"miR-16", "miR-34c"}),
-        ("miR-16 was most highly represented in the exosomes.", {"miR-16"}),
+        ("The miRNAs (for instance miR-16) in exosomes rose.", {"miR-16"}),
+        ("miR-16 is best represented in the exosomes.", {"miR-16"}),
     ],
 )
 def test_worded_as_carried(extractor: Extractor, text: str, carried: set[str]) -> None:
@@ -41,7 +42,7 @@ def test_worded_as_carried(extractor: Extractor, text: str, carried: set[str]) -
     [
         "miR-16 rose in response to exosomes.",
         "miR-16 was increased in the presence of exosomes.",
-        "miR-16 increased upon contact with exosomes.",
+        "miR-16 was increased in response to exosomes.",
         "miR-16 rose while the exosomes fell.",
     ],
 )
