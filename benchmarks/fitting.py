@@ -12,9 +12,9 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 ROLES: Final = ("donor", "recipient", "target")
-STRENGTH: Final = {"relation": 0.1}
+STRENGTH: Final = {"relation": 2.0}
 OTHER_STRENGTH: Final = 0.3
-"""Inverse regularisation: the smaller, the closer the weights stay to 0."""
+"""Inverse regularisation: the smaller, the closer the weights stay to 0. The confidence has few."""
 CHOOSING: Final = frozenset({"read", "twin"})
 """The parts on which thresholds are chosen: real abstracts, and texts that are told like them."""
 GRID: Final = np.arange(0.15, 0.9, 0.05)

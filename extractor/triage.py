@@ -11,7 +11,9 @@ _VESICLE = re.compile(
     r"(?<![A-Za-z])(?:[a-z]?EVs?|[a-z]?MVs?|[Ee]xos?|EXOs?|Ects?)(?![A-Za-z])",
     re.I,
 )
-_MIRNA = re.compile(r"mi-?R|mi(?:cro|rco|cor|c)-?RNA|(?<![a-z])let-?\s?7|(?<![a-z])lin-4|bantam", re.I)
+_MIRNA = re.compile(
+    r"mi-?R|mi(?:cro|rco|cor|c)-?RNA|micro-?R-?\d|(?<![a-z])let-?\s?7|(?<![a-z])lin-4|bantam", re.I
+)
 
 
 def may_transfer(text: str) -> bool:

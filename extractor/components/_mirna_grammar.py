@@ -38,7 +38,7 @@ _STAR = r"(?P<star>\*|\(\*\))?"
 ITEM = _NUMBER + _LETTER + _CHAIN + _PARALOG + _ARM + _STAR
 LETTER_ITEM = r"(?P<letter>[a-k])(?![A-Za-z0-9'′’]|\.[a-z])(?P<paralog>-[1-9](?![0-9A-Za-z]))?" + _ARM + _STAR
 
-_WORD = r"(?:mi(?:cro|rco)[\s-]?RNA|mic(?:or)?RNA|mi-?RNA|mi-?R|mirR)"
+_WORD = r"(?:mi(?:cro|rco)[\s-]?RNA|mic(?:or)?RNA|mi-?RNA|mi-?R|mirR|micro-?R)"
 _VIRAL = (
     r"(?P<viral>BART[0-9]{1,2}|BHRF1-[0-9]|K(?:12)?-?[0-9]{1,2}[a-c]?|UL[0-9]{1,3}[A-D]?|US[0-9]{1,2}"
     r"|H[0-9]{1,2})"

@@ -83,9 +83,15 @@ _NOT_CODE = re.compile(
 )
 _NO_CELL_AFTER = re.compile(
     r"^[\s-](?:cycle|death|line-derived xenograft|counting|culture|count|surface|membrane|biology|therapy|"
-    r"therapies|communication|interaction|to[\s-]cell|free|based|lysates?|receptor|factor|lymphoma|leuk|carcinoma|cancer)",
+    r"therapies|communication|interaction|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|"
+    r"factor|lymphoma|leuk|carcinoma|cancer)",
     re.I,
 )
+
+
+# "miR-21 induced macrophages to polarize": the verb of the sentence, no state of the cells
+_VERB = re.compile(r"(?:induced|activated|transformed|engineered)\s+(?!pluripotent)", re.I)
+_TO_DO = re.compile(r"\s+(?:in)?to\s+[a-z]+")
 
 
 # a barrier of endothelial or epithelial cells is those cells, the skin barrier is a place
@@ -171,7 +177,8 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
                 continue
             if label == "CELL" and _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
                 continue
-            yield match.start(), match.end(), label
+            verb = _VERB.match(match.group()) if _TO_DO.match(text, match.end()) else None
+            yield match.start() + (verb.end() if verb else 0), match.end(), label
     for match in patterns["coded"].finditer(text):
         words = match.group().split()
         code = next((w for w in words if re.match(r"[A-Zα-ω0-9]|[a-z]{1,2}[A-Z]", w)), "")

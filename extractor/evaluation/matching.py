@@ -22,7 +22,7 @@ _TRAILING_BRACKET: Final = re.compile(r"^(?P<outside>.*\S)\s*\((?P<inside>[^()]+
 _SHORT_PLURAL: Final = re.compile(r"(?<=[A-Z0-9])s\b")
 _PREPOSITION: Final = re.compile(r"\s(?:of|from|in|with|within)\s")
 _MIRNA: Final = re.compile(
-    r"(?:mi(?:cro|rco|cor|c)-?rna|mirna|mirr|mirs|mir|(?=let))-?(?P<stem>(?:let-?)?\d.*)$"
+    r"(?:mi(?:cro|rco|cor|c)-?rna|micro-?r|mirna|mirr|mirs|mir|(?=let))-?(?P<stem>(?:let-?)?\d.*)$"
 )
 _ARM: Final = re.compile(r"(?:-[35]p|\*)$")
 

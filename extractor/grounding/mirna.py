@@ -13,7 +13,8 @@ from extractor.types import Concept
 
 LABEL: Final = "MIRNA"
 _WORD: Final = re.compile(
-    r"^(?:mi(?:cro|rco)[- ]?|mic(?:or)?|mi)RNAs?[- ]?(?:\((?:mi)?R(?:NA)?\))?-?", re.IGNORECASE
+    r"^(?:(?:mi(?:cro|rco)[- ]?|mic(?:or)?|mi)RNAs?[- ]?(?:\((?:mi)?R(?:NA)?\))?-?|micro-?R(?=-?\d)-?)",
+    re.IGNORECASE,
 )
 _STAR: Final = re.compile(r"[*∗⁎]$")
 _ARM: Final = re.compile(r"-[35]p$")

@@ -13,12 +13,15 @@ from spacy.tokens import Doc
 
 from extractor.relations.anaphora import resolve_anaphora
 from extractor.relations.citing import cited
+from extractor.relations.denial import denied_in, with_denials
 from extractor.relations.discourse import Populations, populations
 from extractor.relations.entities import Entities, gather
+from extractor.relations.exclusion import read_without
 from extractor.relations.findings import findings
 from extractor.relations.frames import parse, read_frames
 from extractor.relations.masking import MaskedSentence, mask
 from extractor.relations.reading import read_roles
+from extractor.relations.respectively import in_order
 from extractor.relations.roles import Roles
 from extractor.relations.surface import RawFact, read_surface
 from extractor.sentences import split_sentences
@@ -67,10 +70,17 @@ def analyse(
     mentions = tuple(chain.from_iterable(read))
     sentences = _masked(reading, spans, read)
     resolve_anaphora(sentences)
-    facts = [fact for sentence in sentences for fact in read_surface(sentence)]
+    whole = [sentence.text for sentence in sentences]
+    denied = [denied_in(sentence) for sentence in sentences]
+    stated = [[*read_without(sentence), *read_surface(sentence)] for sentence in sentences]
     parses = {sentence.index: doc for sentence, doc in parse(sentences, nlp)}
     for index, doc in parses.items():
-        facts += read_frames(sentences[index], doc)
+        stated[index] += read_frames(sentences[index], doc)
+    facts = [
+        fact
+        for sentence, text, found, names in zip(sentences, whole, stated, denied, strict=True)
+        for fact in with_denials(in_order(found, text), sentence, text, names)
+    ]
     citations = [cited(reading, s.start, s.end) for s in sentences]
     found = []
     for group in findings(sentences, [frozenset(labels) for labels in citations]):

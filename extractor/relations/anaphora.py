@@ -40,6 +40,14 @@ _BOTH = re.compile(
 _PAIR = re.compile(r"<C\d+>(?:(?: ?, ?| ?,? and | ?/ ?)<C\d+>)*")
 _ITS = re.compile(r"^[Ii]ts(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)")
 
+_THEIR_CARGO = re.compile(r"^(?:(?:Among|Of|In) their|Their|Its)(?=\s(?:\S+\s)?(?:cargos?|contents?)\b)")
+
+_TARGET = re.compile(
+    r"\b(?:as|is|was|were|be) (?:an?|the|one)?\s?(?:[\w-]+ ){0,2}?"
+    r"(?:direct|downstream|functional|potential|novel|true) (?:[\w-]+ )?targets?(?: genes?| mRNAs?)?"
+    r"(?=\s*[.,;]|\s*$|\s(?:by|in|using|through)\b)"
+)
+
 
 def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
     """Replaces what can be resolved by a mark of its antecedent, in place."""
@@ -48,9 +56,21 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
         _replace(sentence, _MANY, _listed_inside(sentence) or _listed(before), "M")
         _replace(sentence, _ONE, _last_inside(sentence) or _last(before, "M"), "M", singular=True)
         _replace(sentence, _ITS, _last(before, "M"), "M")
+        _of_what(sentence, before)
+        _replace(sentence, _THEIR_CARGO, _subject(before[-1:], "V")[0], "V")
         _replace(sentence, _BOTH, _cells(sentences[:position]), "C")
         _pronoun(sentence, _IT, before, "MV")
         _pronoun(sentence, _THEY, before, "V")
+
+
+def _of_what(sentence: MaskedSentence, before: Sequence[MaskedSentence]) -> None:
+    """ "PTEN was a direct target": of the one miRNA that is spoken of."""
+    match = _TARGET.search(sentence.text)
+    members = _last(before, "M")
+    spoken_of = {m.name for s in before for g in s.groups for m in g if m.label == "MIRNA"}
+    if match and not sentence.has("MK") and len(spoken_of) == 1:
+        at = match.end()
+        sentence.text = f"{sentence.text[:at]} of {sentence.merge('M', members)}{sentence.text[at:]}"
 
 
 def _replace(

@@ -6,7 +6,8 @@ Trained with the others by ``benchmarks/train_models.py`` on annotated abstracts
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from extractor.relations.assembly import Filler
 from extractor.relations.logistic import Models
@@ -14,27 +15,26 @@ from extractor.relations.logistic import Models
 
 @dataclass(frozen=True)
 class Whole:
-    """What holds of all relations of one miRNA: how sure it is in vesicles, and how many there are."""
+    """What holds of all relations of one miRNA."""
 
     carried: float
-    siblings: int
+    """How sure it is in vesicles."""
+    left: Mapping[str, float] = field(default_factory=dict)
+    """By role: how sure the best filler was that was not taken. What an empty slot may have missed."""
+    titled: bool = False
+    """An abstract; a paragraph of an article has no title, and is read less well."""
 
 
 def features(
     whole: Whole, donor: Filler | None, recipient: Filler | None, target: Filler | None
 ) -> dict[str, float]:
-    """The features by name, each about 0 to 1."""
+    """The features by name, each from 0 to 1."""
     slots = {"donor": donor, "recipient": recipient, "target": target}
-    fillers = [f for f in slots.values() if f]
-    sentences = {s for f in fillers for s in f.support.sentences}
+    sure = [f.probability if f else 1.0 - whole.left.get(role, 0.0) for role, f in slots.items()]
     return {
-        "carried": whole.carried,
-        **{role: f.probability if f else 0.0 for role, f in slots.items()},
-        **{f"no {role}": float(f is None) for role, f in slots.items()},
-        "weakest": min((whole.carried, *(f.probability for f in fillers))),
-        "product": whole.carried * math.prod(f.probability for f in fillers),
-        "siblings": min(math.log2(max(whole.siblings, 1)), 3.0) / 3,
-        "sentences": min(len(sentences), 5) / 5,
+        "all right": whole.carried * math.prod(sure),
+        "weakest": min(whole.carried, *sure),
+        "in an abstract": float(whole.titled),
     }
 
 

@@ -108,6 +108,14 @@ def is_generic(entity: Entity) -> bool:
 _GIVERS = frozenset({"donor", "producer", "producing", "secreting", "originating"})
 
 
+_SPIKE_IN = re.compile(r"cel-miR-(?:39|54|67|238|239)\b", re.I)
+
+
+def added(entity: Entity) -> bool:
+    """A miRNA of the worm that is added to a sample to measure by, and is no cargo of it."""
+    return all(_SPIKE_IN.match(form) for form in entity.forms)
+
+
 def is_giver(entity: Entity) -> bool:
     """Named as what gives and no more: "donor cells", not "donor T cells" or "donor stem cells"."""
     words = {w.lower() for w in entity.words}

@@ -13,6 +13,8 @@ from extractor.types import Mention
 
 SHORT = 3
 """A finding of so few sentences (one report in a review) has nothing that is far."""
+UNSAID = frozenset({"LOWERS", "ASKED"})
+"""Facts after which a sentence does not tie their miRNA to vesicles by naming both."""
 
 
 def mirnas(mentions: Iterable[Mention]) -> list[Mention]:
@@ -42,7 +44,7 @@ class FactIndex:
         self.denied = {
             (f.sentence, entities.of.get(m, ""))
             for f in facts
-            if f.negated and f.kind == "CARRIES"
+            if (f.negated and f.kind == "CARRIES") or f.kind in UNSAID
             for m in f.right
         }
         self.sentences = by_sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extractor.relations.assembly import (
     NAMED_TARGET,
@@ -45,6 +45,8 @@ class Cast:
     donors: Sequence[Filler] = ()
     recipients: Sequence[Filler] = ()
     targets: Sequence[Filler] = ()
+    left: Mapping[str, float] = field(default_factory=dict)
+    """By role: how sure the model was of the best filler that was not taken."""
 
 
 def _has(support: Collection[str], *starts: str) -> float:

@@ -7,9 +7,11 @@ trained by ``benchmarks/train_models.py``.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from extractor.relations import features
 from extractor.relations.assembly import (
@@ -59,6 +61,11 @@ def named_outright(measured: Features) -> bool:
     """A target for rules and for the pair's regression alike: "it binds TLR7 and TLR8" names both."""
     aside = measured["at home"] or measured["downstream"]
     return bool(measured["passes"] and not aside and measured["related"] >= SURE)
+
+
+def surest_left(proposals: Sequence[Proposal], taken: Sequence[Filler]) -> float:
+    """How sure the model is of the best filler that was not taken; 0 where all were."""
+    return max((p.filler.probability for p in proposals if p.filler not in taken), default=0.0)
 
 
 class Judge:
@@ -181,12 +188,19 @@ class Judge:
 
     def cast(self, key: str) -> Cast:
         """The accepted fillers of a miRNA's roles, each the best first."""
-        donors = self.accepted_donors(key)
-        recipients = self.accepted_recipients(key, donors)
-        proposals = self.targets(key, donors, recipients)
-        taken = self.accepted("target", proposals)
-        taken += [p.filler for p in proposals if p.filler not in taken and named_outright(p.features)]
-        return Cast(donors, recipients, taken)
+        givers = self.donors(key)
+        donors = cells_first(self.accepted("donor", givers))
+        takers = self.recipients(key, donors)
+        recipients = cells_first(self.accepted("recipient", takers))
+        genes = self.targets(key, donors, recipients)
+        targets = self.accepted("target", genes)
+        targets += [p.filler for p in genes if p.filler not in targets and named_outright(p.features)]
+        left = {
+            "donor": surest_left(givers, donors),
+            "recipient": surest_left(takers, recipients),
+            "target": surest_left(genes, targets),
+        }
+        return Cast(donors, recipients, targets, left)
 
     def accepted(self, model: str, proposals: Sequence[Proposal]) -> list[Filler]:
         """The fillers that a model takes, the surest first; how sure it is is written on each.
@@ -200,17 +214,33 @@ class Judge:
         taken = [f for n, f in enumerate(ranked) if f.probability >= (others if n else first)]
         return taken[:1] + [f for f in taken[1:] if f.support.features]
 
-    def carries(self, key: str, cast: Cast) -> float:
-        """How sure it is that vesicles carry the miRNA; 0 below the model's line.
+    def carried(self, casts: Mapping[str, Cast]) -> dict[str, float]:
+        """How sure it is of each miRNA that vesicles carry it; 0 below the model's line.
 
-        Where no rule links the two, the line is higher, and a sentence that denies something of the miRNA
+        What is named in the same sentences throughout is judged together: a list is carried or it is not.
+        """
+        alone = {k: self.models.probability("carriage", self.carriage(k, c)) for k, c in casts.items()}
+        sure = {k: fmean(alone[o] for o in group) for group in self._named_together(alone) for k in group}
+        return {key: sure[key] if sure[key] >= self._line(key) else 0.0 for key in casts}
+
+    def _named_together(self, keys: Iterable[str]) -> list[list[str]]:
+        """miRNAs that stand in just the same sentences; alone where something is denied of one."""
+        groups: dict[Hashable, list[str]] = {}
+        for key in keys:
+            places = frozenset(self.scene.sentences(self.entities.by_key[key].mentions))
+            groups.setdefault(key if key in self.denied else places, []).append(key)
+        return [*groups.values()]
+
+    def _line(self, key: str) -> float:
+        """The probability from which a miRNA counts as carried.
+
+        Where no rule links it with vesicles, the line is higher, and a sentence that denies something of it
         settles it: the network reads what is told, and is weak at what is denied.
         """
-        sure = self.models.probability("carriage", self.carriage(key, cast))
         line = self.models.threshold("carriage")
-        if not self._linked(key):
-            line = 1.0 if key in self.denied else max(line, UNLINKED)
-        return sure if sure >= line else 0.0
+        if self._linked(key):
+            return line
+        return math.inf if key in self.denied else max(line, UNLINKED)
 
     def _linked(self, key: str) -> bool:
         """Some rule ties the miRNA to vesicles or says which cell releases it."""

@@ -12,7 +12,7 @@ from extractor.grounding import Context, ground, species_cues
 from extractor.relations.analysis import Analysis, Finding
 from extractor.relations.assembly import Filler, best_mention, combine, holds_in, one_cell
 from extractor.relations.confidence import Whole, confidence
-from extractor.relations.entities import Entity
+from extractor.relations.entities import Entity, added
 from extractor.relations.features import WEAK, Cast
 from extractor.relations.judging import Judge
 from extractor.relations.logistic import Models, shipped
@@ -162,12 +162,10 @@ def judge_of(
 
 def _carried(judge: Judge, writer: Writer) -> list[Relation]:
     """The relations of all miRNAs of a finding that vesicles carry."""
-    found: list[Relation] = []
-    for entity in judge.scene.mirnas:
-        if entity.key not in judge.roles.sponged:
-            cast = judge.cast(entity.key)
-            found += _transfers(entity.key, cast, judge.carries(entity.key, cast), writer, judge)
-    return found
+    keys = [e.key for e in judge.scene.mirnas if e.key not in judge.roles.sponged and not added(e)]
+    casts = {key: judge.cast(key) for key in keys}
+    carried = judge.carried(casts)
+    return [r for key in keys for r in _transfers(key, casts[key], carried[key], writer, judge)]
 
 
 def _facts_of(finding: Finding, analysis: Analysis) -> list[RawFact]:
@@ -205,7 +203,8 @@ def _transfers(key: str, cast: Cast, carried: float, writer: Writer, judge: Judg
         for donor, recipient in combine(cast.donors, cast.recipients, roles.pairs.get(key, ()))
         for target in _targets_in(cast.targets, recipient, cast.recipients, roles)
     ]
-    return [_transfer(key, slots, Whole(carried, len(combined)), writer, judge) for slots in combined]
+    whole = Whole(carried, cast.left, bool(judge.scene.title))
+    return [_transfer(key, slots, whole, writer, judge) for slots in combined]
 
 
 def _targets_in(

@@ -40,6 +40,8 @@ ONE = [
     ("miR-196a2", "miR-196a-2"),
     ("microRNA-214", "miR-214"),
     ("microRNA 214", "miR-214"),
+    ("MicroR-16", "miR-16"),
+    ("microR-374a", "miR-374a"),
     ("micRNA-214", "miR-214"),
     ("micorRNA-214-3p", "miR-214-3p"),
     ("Micro RNA-125b", "miR-125b"),

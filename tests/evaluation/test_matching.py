@@ -127,6 +127,7 @@ def test_a_bracket_inside_a_cell_name_is_not_split() -> None:
         ("miR-17-92a cluster", "mir-17-92a"),
         ("miRs-21", "mir-21"),
         ("mirR-21", "mir-21"),
+        ("MicroR-16", "mir-16"),
         ("Lb-miR2911", "mir-2911"),
     ],
 )
