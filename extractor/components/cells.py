@@ -23,6 +23,13 @@ _SIGNS = r"(?:\([+−-]\)|[+−⁺⁻]|-(?=[\s)])|high|low|hi|lo|bright|dim)*"
 _MARKER = rf"(?:{_MARKERS})\s?{_SIGNS}"
 
 
+_RESISTANT = (
+    r"/(?:ADR|ADM|DDP|CDDP|CIS|DOX|TAX|PTX|Taxol|OXA|OxR|L-OHP|5-?FU|GEM|TMZ|VCR|MTX|BTZ|CBP|TAM|MDR|DR|CR|GR|R|S)"
+    r"(?![A-Za-z0-9])"
+)
+"""What a line grown under a drug is called: MCF-7/ADR."""
+
+
 @cache
 def _state() -> str:
     """Anything hyphened to a word of state: "oxaliplatin-resistant", "M2-polarized"."""
@@ -89,9 +96,19 @@ _NO_CELL_AFTER = re.compile(
 )
 
 
-# "miR-21 induced macrophages to polarize": the verb of the sentence, no state of the cells
-_VERB = re.compile(r"(?:induced|activated|transformed|engineered)\s+(?!pluripotent)", re.I)
-_TO_DO = re.compile(r"\s+(?:in)?to\s+[a-z]+")
+# "miR-21 activated fibroblasts", "induced macrophages to polarize": the verb of the sentence, not a state
+_VERB = re.compile(
+    r"(?:induced|activated|transformed|engineered|polari[sz]ed|educated|reprogrammed|infected|injured)\s+"
+    r"(?!pluripotent)"
+)
+_TO_DO = re.compile(
+    r"\s+(?:in)?to\s+(?:polari[sz]e|(?:trans)?differentiate|secrete|become|express|undergo|migrate|proliferate|produce|"
+    r"release|adopt|acquire|transform|convert|invade|promote|shift|switch|support|drive)\b"
+)
+_SUBJECT = re.compile(
+    r"(?:\bcells|\blines|\bexosomes|\bvesicles|\bEVs|\b[Ee]xos|\b[A-Z]{2,5}s|\bmi[Rr]-?\d[\w-]*|\blet-7[\w-]*|\w+(?:phages|blasts|cytes)|"
+    r"\b(?!alternatively|classically|newly|freshly|fully|highly|previously|partially|chronically)\w+ly)\s+$"
+)
 
 
 # a barrier of endothelial or epithelial cells is those cells, the skin barrier is a place
@@ -154,7 +171,7 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     words = rf"{listed}|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
     lead = rf"(?:(?:(?i:{_state()})|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia))*"
     pattern = re.compile(
-        rf"{_L}({lead})({_alternation(present)})s?(?:[\s-]?\(?[+−]\)?)?(\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
+        rf"{_L}({lead})({_alternation(present)})(?:{_RESISTANT}|s)?(?:[\s-]?\(?[+−]\)?)?(\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
         r"(?:\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
     )
     for match in pattern.finditer(text):
@@ -177,7 +194,10 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
                 continue
             if label == "CELL" and _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
                 continue
-            verb = _VERB.match(match.group()) if _TO_DO.match(text, match.end()) else None
+            said = _TO_DO.match(text, match.end()) or _SUBJECT.search(
+                text, max(match.start() - 40, 0), match.start()
+            )
+            verb = _VERB.match(match.group()) if said else None
             yield match.start() + (verb.end() if verb else 0), match.end(), label
     for match in patterns["coded"].finditer(text):
         words = match.group().split()

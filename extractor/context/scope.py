@@ -56,7 +56,9 @@ class Source:
     @cached_property
     def releasing(self) -> frozenset[Mention]:
         """Cells that are said to release vesicles."""
-        return frozenset(m for f in self.analysis.facts if f.kind == "RELEASES" for m in f.left)
+        return frozenset(
+            m for f in self.analysis.facts if f.kind == "RELEASES" and not f.negated for m in f.left
+        )
 
     def mention(self, slot: Slot | None) -> Mention | None:
         """The mention that a slot was filled with."""

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractor.relations.anaphora import resolve_anaphora
 from extractor.relations.citing import cited
-from extractor.relations.denial import denied_in, with_denials
+from extractor.relations.denial import lacks, with_denials
 from extractor.relations.discourse import Populations, populations
 from extractor.relations.entities import Entities, gather
 from extractor.relations.exclusion import read_without
@@ -71,7 +71,7 @@ def analyse(
     sentences = _masked(reading, spans, read)
     resolve_anaphora(sentences)
     whole = [sentence.text for sentence in sentences]
-    denied = [denied_in(sentence) for sentence in sentences]
+    denied = [lacks(sentence) for sentence in sentences]
     stated = [[*read_without(sentence), *read_surface(sentence)] for sentence in sentences]
     parses = {sentence.index: doc for sentence, doc in parse(sentences, nlp)}
     for index, doc in parses.items():
@@ -79,7 +79,7 @@ def analyse(
     facts = [
         fact
         for sentence, text, found, names in zip(sentences, whole, stated, denied, strict=True)
-        for fact in with_denials(in_order(found, text), sentence, text, names)
+        for fact in with_denials([*in_order(found, text, sentence)], sentence, text, names)
     ]
     citations = [cited(reading, s.start, s.end) for s in sentences]
     found = []

@@ -40,11 +40,14 @@ _BOTH = re.compile(
 _PAIR = re.compile(r"<C\d+>(?:(?: ?, ?| ?,? and | ?/ ?)<C\d+>)*")
 _ITS = re.compile(r"^[Ii]ts(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)")
 
-_THEIR_CARGO = re.compile(r"^(?:(?:Among|Of|In) their|Their|Its)(?=\s(?:\S+\s)?(?:cargos?|contents?)\b)")
+_THEIR_CARGO = re.compile(
+    r"^(?:(?:Among|Of|In) their|Their|Its)"
+    r"(?=\s(?:(?:(?:mi)?RNA|molecular|exosomal|vesicular|<K\d+>)\s)?(?:cargos?|contents?)\b)"
+)
 
 _TARGET = re.compile(
     r"\b(?:as|is|was|were|be) (?:an?|the|one)?\s?(?:[\w-]+ ){0,2}?"
-    r"(?:direct|downstream|functional|potential|novel|true) (?:[\w-]+ )?targets?(?: genes?| mRNAs?)?"
+    r"(?:direct|downstream) (?:downstream |functional |mRNA |gene )?targets?(?: genes?| mRNAs?)?"
     r"(?=\s*[.,;]|\s*$|\s(?:by|in|using|through)\b)"
 )
 
@@ -64,7 +67,7 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
 
 
 def _of_what(sentence: MaskedSentence, before: Sequence[MaskedSentence]) -> None:
-    """ "PTEN was a direct target": of the one miRNA that is spoken of."""
+    """ "PTEN was a direct target": of the one miRNA that the two sentences before name."""
     match = _TARGET.search(sentence.text)
     members = _last(before, "M")
     spoken_of = {m.name for s in before for g in s.groups for m in g if m.label == "MIRNA"}

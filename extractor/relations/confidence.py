@@ -19,10 +19,10 @@ class Whole:
 
     carried: float
     """How sure it is in vesicles."""
-    left: Mapping[str, float] = field(default_factory=dict)
-    """By role: how sure the best filler was that was not taken. What an empty slot may have missed."""
+    best: Mapping[str, float] = field(default_factory=dict)
+    """By role: how sure the best filler was. What an empty slot may have missed."""
     titled: bool = False
-    """An abstract; a paragraph of an article has no title, and is read less well."""
+    """Whether the finding spans a title: an abstract. Paragraphs without one are read less well."""
 
 
 def features(
@@ -30,11 +30,11 @@ def features(
 ) -> dict[str, float]:
     """The features by name, each from 0 to 1."""
     slots = {"donor": donor, "recipient": recipient, "target": target}
-    sure = [f.probability if f else 1.0 - whole.left.get(role, 0.0) for role, f in slots.items()]
+    sure = [f.probability if f else 1.0 - whole.best.get(role, 0.0) for role, f in slots.items()]
     return {
         "all right": whole.carried * math.prod(sure),
         "weakest": min(whole.carried, *sure),
-        "in an abstract": float(whole.titled),
+        "titled": float(whole.titled),
     }
 
 

@@ -1,48 +1,51 @@
 """miRNAs that a sentence denies to vesicles: "contained no miR-21", "neither miR-21 nor miR-155 was found".
 
 Rules look at the words between two names; these denials stand before the first of them, or in a word that no
-rule expects ("absent"). Whatever the rules state of such a name in that sentence is denied.
+rule expects ("absent"). What the rules state of the name at that place is denied.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from extractor.relations.masking import MaskedSentence
+from extractor.relations.masking import MARK, MaskedSentence
 from extractor.relations.surface import RawFact
 from extractor.types import Mention
 
-_MIRNAS = (
-    r"(?P<m><M\d+>(?:(?:,? (?:and|or|nor)|,|/) ?(?:<X\d+> )?<M\d+>)*)(?![-\w/]|\s?(?:mimics?|inhibitors?))"
-)
+_AND = r"(?:,? (?:and|or|nor)|,|/) ?(?:<X\d+> )?<M\d+>"
+_ITSELF = r"(?![-\w/]|\s?(?:mimics?|inhibitors?|antagomirs?|binding|sites?|response|expression|effects?)\b)"
+_MIRNAS = rf"(?P<m><M\d+>(?:{_AND})*)(?!{_AND}){_ITSELF}"
+"""A list of miRNAs, none of them the name of something else ("no miR-21 binding site")."""
 _QUALITY = r"(?:(?:detectable|measurable|exosomal|functional|significant|mature|any|the|<X\d+>) ){0,2}"
-_MOVE = (
-    r"(?:contain|carry|transfer|deliver|transport|shuttle|transmit|secrete|release|export|package|harbou?r|"
-    r"express|enclose|include|hold)"
+_HOLDING = (
+    r"(?:contain(?:s|ed|ing)?|carr(?:y|ies|ied|ying)|harbou?r(?:s|ed|ing)?|enclosed?|included?|bore|bear)"
 )
-_NOUN = "transfer|delivery|release|secretion|uptake|evidence|sign|indication"
-_GONE = "absent|undetectable|undetected|missing|lacking"
-_CONTROLS = r"(?! (?:in|from) (?:the )?(?:<F|controls?|healthy|normal))"
+_HOLD = r"(?:contain|carry|transfer|deliver|transport|shuttle|transmit|convey|export|harbou?r|enclose)"
+_HELD = (
+    r"(?:detect|found|present|contain|carried|enrich|transfer|deliver|secret|releas|packag|sort|load|identif)"
+)
+_MOVING = r"(?:transfer|delivery|transport|release|secretion|uptake)"
+_OF_SOME = r"(?:(?!<[MG]\d|\b(?:but|and|as|when|is|was|were)\b)[^;,]){0,40}?"
+_SIGN = r"(?:(?:evidence|sign|indication)s? (?:for|of|that) (?:<X\d+> |\w+ )?)"
+_GONE = r"(?:absent|undetectable|undetected|missing|lacking)"
 _DENIED = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"\bneither {_QUALITY}{_MIRNAS}",
+        rf"\b{_HOLDING} (?:neither|no) {_QUALITY}{_MIRNAS}",
+        rf"\bneither {_QUALITY}{_MIRNAS}(?:(?!<[MG]\d)[^;,]){{0,40}}?\b{_HELD}",
         rf"\bneither (?:(?!<[MG]\d)[^;]){{0,60}}?<V\d+>(?:(?!<[MG]\d)[^;]){{0,100}}? nor "
-        rf"(?:(?!<[MG]\d)[^;]){{0,100}}?{_MIRNAS}",
-        rf"\b(?:contain(?:s|ed|ing)?|carr(?:y|ies|ied|ying)|had|have|with|and|but) no {_QUALITY}{_MIRNAS}",
+        rf"(?:(?!<[MG]\d)[^;]){{0,100}}?{_HOLDING} {_QUALITY}{_MIRNAS}",
         rf"<V\d+>(?:(?!<[MVG]\d)[^;]){{0,40}}? (?:lack|lacks|lacked|(?:was|were|are) (?:devoid|free) of) "
         rf"{_QUALITY}{_MIRNAS}",
-        rf"\b(?:did|does|do|could|can|would|will) not (?:\w+ly )?{_MOVE} {_QUALITY}{_MIRNAS}",
-        rf"\bno (?:(?!<[A-Z]\d)[\w-]+ ){{0,2}}?(?:{_NOUN}) "
-        rf"(?:(?!<[MG]\d|\b(?:but|however|although)\b)[^;,]){{0,40}}?{_MIRNAS}",
-        rf"{_MIRNAS}(?:(?!<[A-Z]\d)[^;,]){{0,30}}? (?:was|were|is|are|remained|seemed) (?:\w+ )?"
-        rf"(?:{_GONE}){_CONTROLS}",
+        rf"\b(?:did|does|do|could|can|would|will) not (?:\w+ly )?{_HOLD} {_QUALITY}{_MIRNAS}",
+        rf"\bno (?:<X\d+> |\w+ )?{_SIGN}?{_MOVING} {_OF_SOME}{_MIRNAS}",
+        rf"(?<!, )(?<!and ){_MIRNAS}(?:(?!<[A-Z]\d)[^;,]){{0,30}}? (?:was|were|is|are) (?:\w+ )?{_GONE} "
+        r"(?:in|from) (?:(?!<[A-Z]\d)[^;,]){0,20}?<[VX]\d+>",
     )
 )
-
-
+_CLAUSE = re.compile(r";|,? (?:but|whereas|while|however|although) ")
 _OPEN = (
     "unknown|unclear|uncertain|not (?:yet )?known|elusive|to be (?:determined|elucidated|established|shown)"
 )
@@ -51,21 +54,41 @@ _ASKED = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Lack:
+    """A miRNA that is denied at its place, and the vesicles that lack it, where the clause names some."""
+
+    mirna: Mention
+    vesicles: tuple[Mention, ...]
+
+
 def asked(text: str) -> bool:
     """Whether the sentence only asks: "Whether exosomes carry miR-21 is unknown"."""
     return bool(_ASKED.search(text))
 
 
-def denied_in(sentence: MaskedSentence) -> frozenset[Mention]:
-    """The miRNAs that the sentence denies; asked before rules shorten it."""
-    found = (m for pattern in _DENIED for m in pattern.finditer(sentence.text))
-    return frozenset(mention for match in found for mention in sentence.members(match["m"]))
+def lacks(sentence: MaskedSentence) -> tuple[Lack, ...]:
+    """What the sentence denies; asked before rules shorten it."""
+    found = [match for pattern in _DENIED for match in pattern.finditer(sentence.text)]
+    lacking = {m: _vesicles(sentence, match) for match in found for m in sentence.members(match["m"])}
+    return tuple(Lack(mirna, vesicles) for mirna, vesicles in lacking.items())
+
+
+def _vesicles(sentence: MaskedSentence, match: re.Match[str]) -> tuple[Mention, ...]:
+    """Those named nearest to the miRNA in its clause."""
+    at = match.start("m")
+    ends = [m.start() for m in _CLAUSE.finditer(sentence.text)]
+    first = max((e for e in ends if e <= at), default=0)
+    last = min((e for e in ends if e > at), default=len(sentence.text))
+    marks = [m for m in MARK.finditer(sentence.text, first, last) if m.group(1) in "VX"]
+    nearest = min(marks, key=lambda m: abs(m.start() - at), default=None)
+    return sentence.members(nearest.group()) if nearest else ()
 
 
 def with_denials(
-    facts: Iterable[RawFact], sentence: MaskedSentence, text: str, denied: frozenset[Mention]
+    facts: Sequence[RawFact], sentence: MaskedSentence, text: str, lacking: Iterable[Lack]
 ) -> Iterator[RawFact]:
-    """The facts of the sentence, those about a denied miRNA as denials, and that vesicles lack it.
+    """The facts of the sentence, those about a denied miRNA alone as denials.
 
     Of a question nothing is left but what it asks for: the topic must not state it either.
     """
@@ -73,21 +96,16 @@ def with_denials(
         names = tuple(m for group in sentence.groups for m in group if m.label == "MIRNA")
         yield RawFact("ASKED", names, names, sentence.index, "asked")
         return
-    if not denied:
-        yield from facts
-        return
+    vesicles = {lack.mirna: lack.vesicles for lack in lacking}
+    told: set[Mention] = set()
     for fact in facts:
-        about = {*fact.left, *fact.right}
-        yield (
-            replace(fact, negated=True)
-            if about & denied and about.isdisjoint(_others(fact, denied))
-            else fact
-        )
-    vesicles = [m for group in sentence.groups for m in group if m.label == "VESICLE"]
-    for mirna in sorted(denied, key=lambda m: m.start) if vesicles else ():
-        yield RawFact("CARRIES", (vesicles[-1],), (mirna,), sentence.index, "denied", True)
-
-
-def _others(fact: RawFact, denied: frozenset[Mention]) -> set[Mention]:
-    """The miRNAs of a fact that are not denied: a list that holds both kinds stays as it is."""
-    return {m for m in (*fact.left, *fact.right) if m.label == "MIRNA" and m not in denied}
+        about = {m for m in (*fact.left, *fact.right) if m.label == "MIRNA"}
+        if about and about <= vesicles.keys():
+            told |= about if fact.kind == "CARRIES" else set()
+            fact = replace(fact, negated=True, denies=tuple(about))
+        yield fact
+    for mirna, lacked in vesicles.items():
+        if lacked and mirna not in told:
+            yield RawFact("CARRIES", lacked, (mirna,), sentence.index, "denied", True, denies=(mirna,))
+        elif not lacked:
+            yield RawFact("ASKED", (mirna,), (mirna,), sentence.index, "denied")

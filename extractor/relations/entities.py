@@ -116,6 +116,14 @@ def added(entity: Entity) -> bool:
     return all(_SPIKE_IN.match(form) for form in entity.forms)
 
 
+_REPORTER = re.compile(r"(?:HEK ?-?)?293(?:T|FT|A)?(?: cells?(?: lines?)?)?|human embryonic kidney\b.*", re.I)
+
+
+def is_reporter(entity: Entity) -> bool:
+    """The line in which assays show what a miRNA binds; it takes up vesicles only where that is said."""
+    return all(_REPORTER.fullmatch(form) for form in entity.forms)
+
+
 def is_giver(entity: Entity) -> bool:
     """Named as what gives and no more: "donor cells", not "donor T cells" or "donor stem cells"."""
     words = {w.lower() for w in entity.words}

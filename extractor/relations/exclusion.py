@@ -15,9 +15,13 @@ from extractor.relations.surface import RawFact, read_surface
 from extractor.types import Mention
 
 _TO = r"in|into|to|by|from|of|on|onto|with|for|via|at|through|within"
+_NO_WORD = (
+    r"only|also|all|always|limited|restricted|necessarily|be|been|being|just|merely|simply|solely|exclusively|"
+    r"primarily|mainly|when|if|after|before|because|without|while|until|upon|during|where|unless|once|since"
+)
 _WORDS = (
     r"(?:(?:the|an?|its|their|those|these|any)\s+)?"
-    rf"(?:(?!(?:{_TO}|only|also|all|always|limited|necessarily|be|been|being)\b)[\w-]+\s+)?"
+    rf"(?:(?!(?:{_TO}|{_NO_WORD})\b)[\w-]+\s+)?"
 )
 """An article and one word more: two might be a name that we do not know, and its verb."""
 _CUE = (
@@ -36,14 +40,17 @@ def _list(letters: str) -> str:
     """Names of one kind. ", and" may begin the next clause, and counts only behind another comma."""
     one = rf"<[{letters}]\d+>"
     more = rf"\s+(?:and|or|nor)\s+(?:(?:{_TO})\s+)?(?:the\s+)?{one}"
-    return rf"(?P<{letters}>{one}(?:(?:,\s*{one})+,?{more}|{more})?)(?![-\w/])"
+    tools = r"\s(?:mimics?|inhibitors?|antagomirs?|agomirs?)\b"
+    return rf"(?P<{letters}>{one}(?:(?:,\s*{one})+,?{more}|{more})?)(?![-\w/]|{tools}|{more}{tools})"
 
 
 _APART = "|".join([_VESICLES, *map(_list, _KINDS)])
 _SET_APART = re.compile(
-    rf"\s*(?P<comma>,)?\s*{_CUE}\s+(?:(?P<to>{_TO})\s+)?{_WORDS}(?:{_APART})",
+    rf"(?:(?<!\s)\s*(?P<comma>,)\s*|(?<!\s)\s*){_CUE}\s+(?:(?P<to>{_TO})\s+)?{_WORDS}(?:{_APART})",
     re.I,
 )
+_EXCEPT = re.compile(r"except|excluding", re.I)
+_NONE = re.compile(r"\b(?:none|few|no|neither|nor|not|without)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,8 @@ def read_without(sentence: MaskedSentence) -> list[RawFact]:
 def _phrases(text: str) -> Iterator[Apart]:
     for match in _SET_APART.finditer(text):
         kind = str(match.lastgroup)
+        if _EXCEPT.search(match.group()) and _NONE.search(text, 0, match.start()):
+            continue  # "none of them except miR-21" is said of miR-21
         kept = _kept(text[: match.start()].rstrip(), match["to"], kind)
         if kept is not None:
             behind = text.startswith(",", match.end()) and bool(match["comma"])
@@ -104,7 +113,7 @@ def _denied(sentence: MaskedSentence, apart: Apart, out: str) -> Iterator[RawFac
     for fact in read_surface(replace(sentence, text=swapped, groups=[*sentence.groups])):
         if not fact.negated and names & {*fact.left, *fact.right}:
             left, right = _chosen(fact.left, names), _chosen(fact.right, names)
-            yield replace(fact, left=left, right=right, negated=True)
+            yield replace(fact, left=left, right=right, negated=True, denies=tuple(names))
 
 
 def _chosen(members: Sequence[Mention], names: set[Mention]) -> tuple[Mention, ...]:

@@ -31,7 +31,8 @@ class FactIndex:
         populations: Populations,
         by_sentence: Sequence[Sequence[Mention]] = (),
     ) -> None:
-        given = {(f.sentence, x, c) for f in facts if f.kind == "RELEASES" for c in f.left for x in f.right}
+        released = [f for f in facts if f.kind == "RELEASES" and not f.negated]
+        given = {(f.sentence, x, c) for f in released for c in f.left for x in f.right}
         self.facts = [
             f
             for f in facts

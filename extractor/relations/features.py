@@ -45,8 +45,8 @@ class Cast:
     donors: Sequence[Filler] = ()
     recipients: Sequence[Filler] = ()
     targets: Sequence[Filler] = ()
-    left: Mapping[str, float] = field(default_factory=dict)
-    """By role: how sure the model was of the best filler that was not taken."""
+    best: Mapping[str, float] = field(default_factory=dict)
+    """By role: how sure the model was of the best filler, taken or not."""
 
 
 def _has(support: Collection[str], *starts: str) -> float:

@@ -29,7 +29,7 @@ from extractor.relations.assembly import (
     merge_cells,
     score,
 )
-from extractor.relations.entities import Entity, is_giver
+from extractor.relations.entities import Entity, is_giver, is_reporter
 from extractor.relations.features import Cast
 from extractor.relations.logistic import Features, Models
 from extractor.relations.regulation import Statement
@@ -63,9 +63,9 @@ def named_outright(measured: Features) -> bool:
     return bool(measured["passes"] and not aside and measured["related"] >= SURE)
 
 
-def surest_left(proposals: Sequence[Proposal], taken: Sequence[Filler]) -> float:
-    """How sure the model is of the best filler that was not taken; 0 where all were."""
-    return max((p.filler.probability for p in proposals if p.filler not in taken), default=0.0)
+def surest(proposals: Sequence[Proposal]) -> float:
+    """How sure the model is of the best filler, taken or not; 0 where there is none."""
+    return max((p.filler.probability for p in proposals), default=0.0)
 
 
 class Judge:
@@ -76,9 +76,7 @@ class Judge:
         self.scene, self.models, self.ties = scene, models, ties
         self.roles, self.entities = scene.finding.roles, scene.finding.entities
         self.told = told(scene, models.nets) if said is None else said
-        self.denied = {
-            self.entities.of.get(m) for f in scene.stated if f.negated for m in (*f.left, *f.right)
-        }
+        self.denied = {self.entities.of.get(m) for f in scene.stated if f.negated for m in f.denied}
         """What some sentence denies something of: only a rule can still propose it."""
 
     def donors(self, key: str) -> list[Proposal]:
@@ -87,15 +85,21 @@ class Judge:
 
     def recipients(self, key: str, donors: Sequence[Filler]) -> list[Proposal]:
         found = self._cells("recipient", self.roles.recipients.get(key, {}), RECIPIENT)
-        found = [
-            f for f in found if not all(map(is_giver, f.entities)) and not self._of_others(f, key, donors)
-        ]
+        found = [f for f in found if self._may_take(f) and not self._of_others(f, key, donors)]
         own = [gives(f, donors, self.entities, self.roles.same) for f in found]
         acting = acts(key, self.roles)
         return [
             Proposal(f, features.recipient(f, key, found, donors, o, acting, self.scene, self.told))
             for f, o in zip(found, own, strict=True)
         ]
+
+    @staticmethod
+    def _may_take(filler: Filler) -> bool:
+        """Not what is named as a giver, and a line for assays only where vesicles reach it."""
+        if all(map(is_giver, filler.entities)):
+            return False
+        reached = any(f.startswith(("reaches", "fromto", "named")) for f in filler.support.features)
+        return reached or not all(map(is_reporter, filler.entities))
 
     def _of_others(self, filler: Filler, key: str, donors: Sequence[Filler]) -> bool:
         """Reached by other miRNAs alone, all of them from other donors: "T cells took up those of A"."""
@@ -195,12 +199,8 @@ class Judge:
         genes = self.targets(key, donors, recipients)
         targets = self.accepted("target", genes)
         targets += [p.filler for p in genes if p.filler not in targets and named_outright(p.features)]
-        left = {
-            "donor": surest_left(givers, donors),
-            "recipient": surest_left(takers, recipients),
-            "target": surest_left(genes, targets),
-        }
-        return Cast(donors, recipients, targets, left)
+        best = {"donor": surest(givers), "recipient": surest(takers), "target": surest(genes)}
+        return Cast(donors, recipients, targets, best)
 
     def accepted(self, model: str, proposals: Sequence[Proposal]) -> list[Filler]:
         """The fillers that a model takes, the surest first; how sure it is is written on each.
@@ -217,18 +217,25 @@ class Judge:
     def carried(self, casts: Mapping[str, Cast]) -> dict[str, float]:
         """How sure it is of each miRNA that vesicles carry it; 0 below the model's line.
 
-        What is named in the same sentences throughout is judged together: a list is carried or it is not.
+        The members of a list that are named in the same sentences throughout are judged together.
         """
         alone = {k: self.models.probability("carriage", self.carriage(k, c)) for k, c in casts.items()}
-        sure = {k: fmean(alone[o] for o in group) for group in self._named_together(alone) for k in group}
+        sure = {k: fmean(alone[o] for o in group) for group in self._listed_together(alone) for k in group}
         return {key: sure[key] if sure[key] >= self._line(key) else 0.0 for key in casts}
 
-    def _named_together(self, keys: Iterable[str]) -> list[list[str]]:
-        """miRNAs that stand in just the same sentences; alone where something is denied of one."""
+    def _listed_together(self, keys: Iterable[str]) -> list[list[str]]:
+        """miRNAs of the same lists and sentences of which the rules say the same; the others alone."""
+        lists: dict[str, set[str]] = {}
+        for fact in self.scene.facts:
+            for side in (fact.left, fact.right):
+                members = {k for m in side if m.label == "MIRNA" and (k := self.entities.of.get(m))}
+                for key in members if len(members) > 1 else ():
+                    lists.setdefault(key, set()).update(members)
         groups: dict[Hashable, list[str]] = {}
         for key in keys:
             places = frozenset(self.scene.sentences(self.entities.by_key[key].mentions))
-            groups.setdefault(key if key in self.denied else places, []).append(key)
+            alike = places, frozenset(lists.get(key, ())), self._linked(key)
+            groups.setdefault(alike if key in lists and key not in self.denied else key, []).append(key)
         return [*groups.values()]
 
     def _line(self, key: str) -> float:

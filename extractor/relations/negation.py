@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.relations.analysis import Finding
+from extractor.relations.entities import added
 from extractor.relations.surface import RawFact
 from extractor.types import Mention
 
@@ -28,6 +29,9 @@ def denied(facts: list[RawFact], finding: Finding) -> Iterator[Denied]:
             continue
         for one in _links(fact, finding):
             cell = one.donor or one.recipient
+            entity = finding.entities.by_key.get(finding.entities.of.get(one.mirna, ""))
+            if entity is not None and added(entity):
+                continue
             key = finding.entities.of.get(one.mirna, ""), finding.entities.of.get(cell, "") if cell else ""
             if key not in seen and not _stated(key, fact.kind, finding):
                 seen.add(key)

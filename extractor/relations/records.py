@@ -203,7 +203,7 @@ def _transfers(key: str, cast: Cast, carried: float, writer: Writer, judge: Judg
         for donor, recipient in combine(cast.donors, cast.recipients, roles.pairs.get(key, ()))
         for target in _targets_in(cast.targets, recipient, cast.recipients, roles)
     ]
-    whole = Whole(carried, cast.left, bool(judge.scene.title))
+    whole = Whole(carried, cast.best, bool(judge.scene.title))
     return [_transfer(key, slots, whole, writer, judge) for slots in combined]
 
 

@@ -56,6 +56,13 @@ class RawFact:
     rule: str
     negated: bool = False
     effect: str = ""
+    denies: tuple[Mention, ...] = ()
+    """Of a denial: the names it is about. "Not to B cells" says nothing against what was not sent."""
+
+    @property
+    def denied(self) -> tuple[Mention, ...]:
+        """What is denied something; where that is not told, both sides."""
+        return self.denies or (*self.left, *self.right)
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:

@@ -161,7 +161,7 @@ def test_features_are_shares_and_the_models_weigh_each_of_them(judge: Judge) -> 
         "recipient": judge.recipients(key, donors)[0].features,
         "target": judge.targets(key, donors, cast.recipients)[0].features,
         "carriage": judge.carriage(key, cast),
-        "relation": confidence.features(Whole(0.9, cast.left), cast.donors[0], None, cast.targets[0]),
+        "relation": confidence.features(Whole(0.9, cast.best), cast.donors[0], None, cast.targets[0]),
     }
     models = shipped().dense
     assert models.keys() == measured.keys()
