@@ -202,6 +202,15 @@ class Judge:
         best = {"donor": surest(givers), "recipient": surest(takers), "target": surest(genes)}
         return Cast(donors, recipients, targets, best)
 
+    def said_to_give(self, cast: Cast) -> list[Filler]:
+        """The donors without those that only the networks propose and that are recipients.
+
+        "Exosomal miR-21 acts on HUVECs" does not make them givers: a cell gives to its own kind only where a
+        rule says that it gives.
+        """
+        takes = [gives(d, cast.recipients, self.entities, self.roles.same) for d in cast.donors]
+        return [d for d, own in zip(cast.donors, takes, strict=True) if d.support.features or not own]
+
     def accepted(self, model: str, proposals: Sequence[Proposal]) -> list[Filler]:
         """The fillers that a model takes, the surest first; how sure it is is written on each.
 

@@ -196,11 +196,12 @@ def _transfers(key: str, cast: Cast, carried: float, writer: Writer, judge: Judg
     roles = writer.finding.roles
     if not carried or _cluster_of_named(key, writer.finding):
         return []
-    if not cast.donors and not cast.recipients and not _acts_in_vesicles(key, roles):
+    donors = judge.said_to_give(cast)
+    if not donors and not cast.recipients and not _acts_in_vesicles(key, roles):
         return []
     combined = [
         (donor, recipient, target)
-        for donor, recipient in combine(cast.donors, cast.recipients, roles.pairs.get(key, ()))
+        for donor, recipient in combine(donors, cast.recipients, roles.pairs.get(key, ()))
         for target in _targets_in(cast.targets, recipient, cast.recipients, roles)
     ]
     whole = Whole(carried, cast.best, bool(judge.scene.title))

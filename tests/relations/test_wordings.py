@@ -90,6 +90,14 @@ Told = Callable[[str], set[tuple[str, ...]]]
             "Exosomes from MCF-7/ADR cells deliver miR-21 to HUVECs.",
             ("yes", "MCF-7/ADR cells", "miR-21", "HUVECs", "-"),
         ),
+        (  # nobody is said to give it
+            "Exosomal miR-21 promotes proliferation of HUVECs by targeting PTEN.",
+            ("yes", "-", "miR-21", "HUVECs", "PTEN"),
+        ),
+        (
+            "Exosomal miR-21 released by HUVECs promotes proliferation of HUVECs by targeting PTEN.",
+            ("yes", "HUVECs", "miR-21", "HUVECs", "PTEN"),
+        ),
         ("MSC-exo delivered miR-21 to microglia.", ("yes", "MSC", "miR-21", "microglia", "-")),
         (
             "Exosomes from human umbilical cord MSCs delivered miR-21 to microglia.",
