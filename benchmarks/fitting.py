@@ -13,8 +13,9 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 
 ROLES: Final = ("donor", "recipient", "target")
 STRENGTH: Final = {"relation": 2.0}
+"""Of the confidence, which has three features and needs less restraint."""
 OTHER_STRENGTH: Final = 0.3
-"""Inverse regularisation: the smaller, the closer the weights stay to 0. The confidence has few."""
+"""Inverse regularisation: the smaller, the closer the weights stay to 0."""
 CHOOSING: Final = frozenset({"read", "twin"})
 """The parts on which thresholds are chosen: real abstracts, and texts that are told like them."""
 GRID: Final = np.arange(0.15, 0.9, 0.05)

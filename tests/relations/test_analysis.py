@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.pipeline import Extractor, build_pipeline
+from extractor.pipeline import Extractor
 from extractor.relations import analysis
 from extractor.types import Document
 
 STATED = "CAF-derived exosomes carry miR-21 into T cells."
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return build_pipeline()
 
 
 def names(extractor: Extractor, text: str) -> list[str]:
