@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from extractor.components._longest import longest
 from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
+from extractor.components.shared_heads import shared_heads
 from extractor.rules.loader import word_class
 from extractor.types import Mention
 
@@ -155,7 +156,12 @@ def find_cells(text: str, abbreviations: Mapping[str, str] | None = None) -> tup
     abbreviations = abbreviations or {}
     spans = [*_short_spans(text, abbreviations), *_phrase_spans(text)]
     ordered = sorted(spans, key=lambda s: (s[0] - s[1], s[0], s[2]))
-    return longest((Mention(label, a, b, text[a:b], text[a:b]) for a, b, label in ordered), len(text))
+    found = longest((Mention(label, a, b, text[a:b], text[a:b]) for a, b, label in ordered), len(text))
+    shared = tuple(shared_heads(text, found))
+    if not shared:
+        return found
+    taken = [(m.start, m.end) for m in shared]
+    return tuple(sorted((*shared, *longest(found, len(text), taken)), key=lambda m: m.start))
 
 
 def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:

@@ -27,7 +27,7 @@ class Entity:
     @property
     def forms(self) -> tuple[str, ...]:
         """The different printings, the most frequent first."""
-        counts = Counter(m.text for m in self.mentions)
+        counts = Counter(m.name if m.label == "CELL" and m.name else m.text for m in self.mentions)
         return tuple(t for t, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
 
 
@@ -79,7 +79,7 @@ def _key(
         key = mirna_key(mention.name)
         return f"MIRNA:{arms.get(key, key)}", frozenset()
     if mention.label in CELL_LABELS:
-        words = key_words(mention.text, abbreviations)
+        words = key_words(mention.name or mention.text, abbreviations)
         if words and words <= _ANY_TUMOUR:
             words = frozenset({"tumor"})
         return "CELL:" + " ".join(sorted(words)), words

@@ -33,6 +33,13 @@ _SENSOR = re.compile(r"TLR|toll", re.I)
 _EFFECTS: tuple[Effect, ...] = ("decreases", "binds", "increases", "unknown")
 
 
+def _is_short(mention: Mention, printed: str) -> bool:
+    """Printed in a list without the part that its members share: "-29a", "M1 and M2 macrophages"."""
+    if mention.label == "CELL":
+        return len(mention.name) > len(mention.text)
+    return mention.label == "MIRNA" and not re.search(r"mi|let|lin|bantam", printed, re.I)
+
+
 class Writer:
     """Turns the fillers of one finding into slots and evidence of the document."""
 
@@ -46,7 +53,7 @@ class Writer:
         start, end = self.reading.original(mention.start, mention.end)
         printed = self.document.text[start:end]
         concept = self.concept(mention)
-        expanded = mention.label == "MIRNA" and not re.search(r"mi|let|lin|bantam", printed, re.I)
+        expanded = _is_short(mention, printed)
         text = mention.name if expanded else printed
         others = tuple(f for f in dict.fromkeys(forms) if f not in (printed, text))
         known = concept.name if concept else name
@@ -57,7 +64,7 @@ class Writer:
         label = "CELL" if mention.label == "TISSUE" else mention.label
         if label not in _GROUNDED:
             return mention.concept
-        printed = mention.name if label == "MIRNA" else mention.text
+        printed = mention.text if label == "GENE" else mention.name or mention.text
         decision = ground(printed, label, self.context)
         return decision.best if decision.confident else None
 
