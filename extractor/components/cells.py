@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
+from extractor.components._cell_verbs import SENTENCE, trimmed
 from extractor.components._longest import longest
 from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
 from extractor.components.shared_heads import shared_heads
@@ -56,7 +57,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
     tail = rf"(?:[ -](?:{kinds}))?(?:[ -](?:sub)?lines?)?"
     return {
         "typed": re.compile(
-            rf"{_L}(?:(?-i:[A-Z][A-Za-z]{{0,4}}-?\d+[\w.]*)\s)?{lead}{{0,7}}(?:{words['head']})(?:s|es)?{tail}{_R}",
+            rf"{_L}(?:(?-i:[A-Z][A-Za-z]{{0,4}}-?\d+[\w.]*(?<!\.))\s)?{lead}{{0,7}}(?:{words['head']})(?:s|es)?{tail}{_R}",
             re.I,
         ),
         "cells": re.compile(
@@ -85,7 +86,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
 _NOT_CODE = re.compile(
     r"^(?:The|These|This|In|Of|To|And|Our|We|By|When|Both|Such|Many|Most|All|Its|Their|Thus|For|As|On|An?|After|Using|"
     r"Here|How|Moreover|Furthermore|RNA|DNA|EV|EVs|MV|Exosome|Exosomes|MiR|miR.*|let-7.*|RESULTS|METHODS|Cancer|Cells?|"
-    r"Circulating|While|With|From|That|Treated|Transfected|Recipient|Target|Host|Donor|GFP|siRNA|shRNA|mRNA|WT|KO|"
+    r"Circulating|While|With|Within|From|That|Treated|Transfected|Recipient|Target|Host|Donor|GFP|siRNA|shRNA|mRNA|WT|KO|"
     r"vs|T|B|NK|Once|Interestingly|Finally|However|Mechanistically|Conclusion|Background|\d+|"
     r"(?!Ewing)[A-Z][a-z]{2,}ing)$"  # "Loading stem cell exosomes": a verb that opens the sentence
 )
@@ -94,21 +95,6 @@ _NO_CELL_AFTER = re.compile(
     r"therapies|communication|interaction|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|"
     r"factor|lymphoma|leuk|carcinoma|cancer)",
     re.I,
-)
-
-
-# "miR-21 activated fibroblasts", "induced macrophages to polarize": the verb of the sentence, not a state
-_VERB = re.compile(
-    r"(?:induced|activated|transformed|engineered|polari[sz]ed|educated|reprogrammed|infected|injured)\s+"
-    r"(?!pluripotent)"
-)
-_TO_DO = re.compile(
-    r"\s+(?:in)?to\s+(?:polari[sz]e|(?:trans)?differentiate|secrete|become|express|undergo|migrate|proliferate|produce|"
-    r"release|adopt|acquire|transform|convert|invade|promote|shift|switch|support|drive)\b"
-)
-_SUBJECT = re.compile(
-    r"(?:\bcells|\blines|\bexosomes|\bvesicles|\bEVs|\b[Ee]xos|\b[A-Z]{2,5}s|\bmi[Rr]-?\d[\w-]*|\blet-7[\w-]*|\w+(?:phages|blasts|cytes)|"
-    r"\b(?!alternatively|classically|newly|freshly|fully|highly|previously|partially|chronically)\w+ly)\s+$"
 )
 
 
@@ -174,7 +160,7 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     if not present:
         return
     listed = _alternation(word_class("cell_words.tsv", "before short"))
-    words = rf"{listed}|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
+    words = rf"(?i:(?:{listed})(?:-derived)?)|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
     lead = rf"(?:(?:(?i:{_state()})|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia))*"
     pattern = re.compile(
         rf"{_L}({lead})({_alternation(present)})(?:{_RESISTANT}|s)?(?:[\s-]?\(?[+−]\)?)?(\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
@@ -182,7 +168,7 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     )
     for match in pattern.finditer(text):
         label = "CELL" if match.group(3) else labels[match.group(2)]
-        yield match.start(), match.end(), label
+        yield trimmed(text, match.start(), match.end()), match.end(), label
 
 
 def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -200,11 +186,7 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
                 continue
             if label == "CELL" and _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
                 continue
-            said = _TO_DO.match(text, match.end()) or _SUBJECT.search(
-                text, max(match.start() - 40, 0), match.start()
-            )
-            verb = _VERB.match(match.group()) if said else None
-            yield match.start() + (verb.end() if verb else 0), match.end(), label
+            yield trimmed(text, match.start(), match.end()), match.end(), label
     for match in patterns["coded"].finditer(text):
         words = match.group().split()
         code = next((w for w in words if re.match(r"[A-Zα-ω0-9]|[a-z]{1,2}[A-Z]", w)), "")
@@ -212,5 +194,6 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
             code
             and not _NOT_CODE.match(code)
             and not _NO_CELL_AFTER.match(text[match.end() : match.end() + 24])
+            and not SENTENCE.match(match.group())
         ):
-            yield match.start(), match.end(), "CELL"
+            yield trimmed(text, match.start(), match.end()), match.end(), "CELL"

@@ -1,4 +1,4 @@
-"""Cells that share a head with the next name of a list: "M1 and M2 macrophages", "lung and breast cancer cells"."""
+"""Cells of a list that prints their common head once: "M1 and M2 macrophages", "T and B cells"."""
 
 from __future__ import annotations
 
