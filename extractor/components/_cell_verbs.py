@@ -25,7 +25,7 @@ _SUBJECT = re.compile(
 _AND = re.compile(r"\band\s+$")
 _HOW = re.compile(r"\s(?:by|via|through)\s")
 """How it is done: "and activated fibroblasts by targeting"."""
-_STIMULUS = re.compile(r"(?:[\w/+αβγκ.-]+[\s-])?[\w/+αβγκ.-]+-induced\s+")
+_STIMULUS = re.compile(r"(?:[\w/+αβγκ.-]+[\s-])?[\w/+αβγκ.-]+-(?i:induced)\s+")
 _PHENOTYPE = re.compile(
     r"(?<!s)\s(?!(?:exosom|vesic|extracellular|cell|lines?\b|small|EVs?\b|sEVs?\b|were|was|and|or)\w*)[a-z]{5}"
 )

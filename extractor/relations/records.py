@@ -169,10 +169,16 @@ def judge_of(
 
 def _carried(judge: Judge, writer: Writer) -> list[Relation]:
     """The relations of all miRNAs of a finding that vesicles carry."""
-    keys = [e.key for e in judge.scene.mirnas if e.key not in judge.roles.sponged and not added(e)]
+    keys = [e.key for e in judge.scene.mirnas if not _only_sponged(e.key, judge.roles) and not added(e)]
     casts = {key: judge.cast(key) for key in keys}
     carried = judge.carried(casts)
     return [r for key in keys for r in _transfers(key, casts[key], carried[key], writer, judge)]
+
+
+def _only_sponged(key: str, roles: Roles) -> bool:
+    """A lncRNA or circRNA binds the miRNA, and no sentence calls the miRNA itself exosomal."""
+    carried = roles.carried[key].features if key in roles.carried else {}
+    return key in roles.sponged and not {"vesicle", "fluid"} & set(carried)
 
 
 def _facts_of(finding: Finding, analysis: Analysis) -> list[RawFact]:
