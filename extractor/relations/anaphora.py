@@ -45,10 +45,20 @@ _THEIR_CARGO = re.compile(
     r"(?=\s(?:(?:(?:mi)?RNA|molecular|exosomal|vesicular|<K\d+>)\s)?(?:cargos?|contents?)\b)"
 )
 
+_BE = "(?:as|is|was|were|be|are)"
+_KIND = r"(?:(?:direct|downstream|functional|mRNA|gene|common|key|main|novel|new|putative|candidate) )*"
+_END = r"(?: genes?| mRNAs?)?(?=\s*[.,;]|\s*$|\s(?:by|in|using|through|and)\b)"
+_PROVEN = (
+    r"(?:identified|confirmed|validated|verified|predicted|proven?|shown|found|considered|recogni[sz]ed)"
+)
 _TARGET = re.compile(
-    r"\b(?:as|is|was|were|be) (?:an?|the|one)?\s?(?:[\w-]+ ){0,2}?"
-    r"(?:direct|downstream) (?:downstream |functional |mRNA |gene )?targets?(?: genes?| mRNAs?)?"
-    r"(?=\s*[.,;]|\s*$|\s(?:by|in|using|through)\b)"
+    rf"\b(?:{_BE} (?:(?:an?|the|one) )?(?:\w+ )?(?:direct|downstream) {_KIND}targets?{_END}"
+    rf"|{_BE} (?:(?:one|some|both) of )?(?:its|their) {_KIND}targets?{_END}"
+    rf"|{_PROVEN} (?:as|to be) (?:(?:an?|the|one) )?{_KIND}targets?{_END}"
+    rf"|{_PROVEN} ~G as (?:(?:an?|the|its|their) )?{_KIND}targets?{_END})"
+    rf"|^(?:[Tt]he|[Ii]ts) {_KIND}target(?: genes?| mRNAs?)?(?=\s(?:is|was|were|of this)\s~G)".replace(
+        "~G", r"<G\d+>"
+    )
 )
 
 
@@ -67,7 +77,7 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
 
 
 def _of_what(sentence: MaskedSentence, before: Sequence[MaskedSentence]) -> None:
-    """ "PTEN was a direct target": of the one miRNA that the two sentences before name."""
+    """ "PTEN was its target": of the one miRNA that the two sentences before name."""
     match = _TARGET.search(sentence.text)
     members = _last(before, "M")
     spoken_of = {m.name for s in before for g in s.groups for m in g if m.label == "MIRNA"}

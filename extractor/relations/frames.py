@@ -88,6 +88,23 @@ def load_frames(name: str = "frames.yaml") -> tuple[Frame, ...]:
     return tuple(frames)
 
 
+PROCESSES = frozenset(
+    {
+        "phosphorylation",
+        "activation",
+        "activity",
+        "translocation",
+        "secretion",
+        "release",
+        "cleavage",
+        "ubiquitination",
+        "accumulation",
+        "recruitment",
+        "binding",
+    }
+)
+
+
 def register_extensions() -> None:
     """The mark behind a token; ``Token._.mark`` is empty for plain words."""
     if not Token.has_extension("mark"):
@@ -163,6 +180,8 @@ def _fire(
 def _marks(tokens: Iterable[Token], letters: str) -> Iterator[str]:
     """The marks of these kinds that the argument tokens lead to."""
     for token in tokens:
+        if letters == "G" and token.lemma_.lower() in PROCESSES and not token._.mark:
+            continue  # what becomes of a protein: "decreased the phosphorylation of AKT"
         for reached in reachable(token):
             if reached._.mark and reached._.mark[1] in letters:
                 yield reached._.mark

@@ -63,6 +63,13 @@ def named_outright(measured: Features) -> bool:
     return bool(measured["passes"] and not aside and measured["related"] >= SURE)
 
 
+def _continues(filler: Filler, taken: Sequence[Filler]) -> bool:
+    """Named by its number alone behind a gene that is taken: the 3 of "Smad2/3"."""
+    ends = {m.end + 1 for f in taken for e in f.entities for m in e.mentions}
+    mentions = [m for e in filler.entities for m in e.mentions]
+    return bool(filler.support.features) and all(m.text.isdigit() and m.start in ends for m in mentions)
+
+
 def surest(proposals: Sequence[Proposal]) -> float:
     """How sure the model is of the best filler, taken or not; 0 where there is none."""
     return max((p.filler.probability for p in proposals), default=0.0)
@@ -199,6 +206,7 @@ class Judge:
         genes = self.targets(key, donors, recipients)
         targets = self.accepted("target", genes)
         targets += [p.filler for p in genes if p.filler not in targets and named_outright(p.features)]
+        targets += [p.filler for p in genes if p.filler not in targets and _continues(p.filler, targets)]
         best = {"donor": surest(givers), "recipient": surest(takers), "target": surest(genes)}
         return Cast(donors, recipients, targets, best)
 

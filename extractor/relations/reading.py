@@ -31,6 +31,10 @@ STATED_TARGET = frozenset(
     }
 )
 """Rules that call the gene a target outright; below them a pathway's name is no target."""
+MEANS = frozenset(
+    {"target.by", "target.by.repress", "target.via.nominal", "target.via.compound", "target.induced"}
+)
+"""Rules that say how something is done: "by targeting"."""
 
 
 @cache
@@ -265,6 +269,17 @@ class _Reader(FactIndex):
                             feature = "pathway"
                         self.roles.targets[mirna][key].add(feature, fact, gene)
 
+    def outcomes_of(self, fact: RawFact, mirna: Mention) -> set[Mention]:
+        """Genes that change because another is hit: "reduced CD86 in macrophages by targeting SOCS5"."""
+        means = [
+            gene
+            for f in self.of("TARGETS")
+            if f.rule in MEANS and f.sentence == fact.sentence and mirna in f.left
+            for gene in f.right
+        ]
+        first = min((gene.start for gene in means), default=0)
+        return {g for g in fact.right if mirna.start < g.start < first and g not in means}
+
     def read_targets(self) -> None:
         for fact in self.facts:
             if fact.kind in ("TARGETS", "VIA", "SUPPORTS", "CHANGES"):
@@ -272,6 +287,8 @@ class _Reader(FactIndex):
                     for gene in fact.right:
                         if key := self.key(gene):
                             feature = fact.rule if fact.kind == "TARGETS" else fact.kind.lower()
+                            if gene in self.outcomes_of(fact, mirna):
+                                feature = "changes"
                             if feature not in STATED_TARGET and {gene.name, gene.text} & pathways():
                                 feature = "pathway"
                             self.roles.targets[self.key(mirna)][key].add(feature, fact, gene)

@@ -34,9 +34,11 @@ _EFFECTS: tuple[Effect, ...] = ("decreases", "binds", "increases", "unknown")
 
 
 def _is_short(mention: Mention, printed: str) -> bool:
-    """Printed in a list without the part that its members share: "-29a", "M1 and M2 macrophages"."""
+    """Printed without what the members of a list share: "-29a", "M1 and M2 macrophages", "Smad2/3"."""
     if mention.label == "CELL":
         return len(mention.name) > len(mention.text)
+    if mention.label == "GENE":
+        return mention.text.isdigit()
     return mention.label == "MIRNA" and not re.search(r"mi|let|lin|bantam", printed, re.I)
 
 

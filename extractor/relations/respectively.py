@@ -9,8 +9,13 @@ from dataclasses import replace
 from extractor.relations.masking import MaskedSentence
 from extractor.relations.surface import RawFact
 
-_IN_ORDER = re.compile(r"(<[A-Z]\d+>)[^<;]{0,15}? respectively\b", re.I)
-"""The last name before the word; "after 2 and 4 h, respectively" is of no names."""
+_THERE = r"(?: (?:in|of|to|into|from|within|by) (?:[\w-]+ ){0,3}(?P<there><[A-Z]\d+>))?"
+_IN_ORDER = re.compile(
+    rf"(?P<before><[A-Z]\d+>){_THERE}[^<;]{{0,15}}? respectively\b"
+    r"|\brespectively (?:[\w-]+ ){1,3}(?P<after><[A-Z]\d+>)",
+    re.I,
+)
+"""The names before the word, and where it all happens; "after 2 and 4 h, respectively" is of no names."""
 
 
 def in_order(facts: Iterable[RawFact], text: str, sentence: MaskedSentence) -> Iterator[RawFact]:
@@ -18,7 +23,8 @@ def in_order(facts: Iterable[RawFact], text: str, sentence: MaskedSentence) -> I
 
     ``text`` is the sentence before rules shortened it.
     """
-    last = {m for match in _IN_ORDER.finditer(text) for m in sentence.members(match.group(1))}
+    marks = [mark for match in _IN_ORDER.finditer(text) for mark in match.groups() if mark]
+    last = set(sentence.members("".join(marks)))
     for fact in facts:
         if len(fact.left) == len(fact.right) > 1 and last & {*fact.left, *fact.right}:
             for left, right in zip(fact.left, fact.right, strict=True):

@@ -169,6 +169,25 @@ def _exchange() -> re.Pattern[str]:
     return re.compile(_expand(r"~exchange[^<;]{0,30} between (?:[\w-]+ ){0,2}$", macros), re.I)
 
 
+_NEXT = re.compile(r" ?, (?:and|but) (?:also )?(?=<)")
+_DONE = "over-?expression|up-?regulation|down-?regulation|knock-?down|silencing|inhibition|depletion"
+_SUBJECT_OF = re.compile(rf" (?:(?P<one>is|was|has|(?:{_DONE}) \w+ed)|are|were|have)\b")
+
+
+def _own_clause(sentence: MaskedSentence, match: re.Match[str]) -> int:
+    """How much of a list of names is one: "targeted A, and B was lowered" has another clause from B on.
+
+    So has "targeted A, and B and C were lowered", but not "A, B, and C were lowered".
+    """
+    whole = match.group()
+    follows = _SUBJECT_OF.match(sentence.text, match.end())
+    cut = next(_NEXT.finditer(whole), None)
+    if follows is None or cut is None:
+        return len(whole)
+    alone = follows["one"] or len(sentence.members(whole[cut.end() :])) > 1
+    return cut.start() if alone else len(whole)
+
+
 def merge_lists(sentence: MaskedSentence) -> None:
     """Coordinated names become one mark that stands for all of them."""
     for letters, letter, comma in _LISTS:
@@ -177,5 +196,9 @@ def merge_lists(sentence: MaskedSentence) -> None:
             if letter == "C" and _exchange().search(sentence.text, 0, match.start()):
                 position = match.end()  # "transfer between CAFs and T cells": one gives, one takes
                 continue
-            mark = sentence.merge(letter, sentence.members(match.group()))
-            sentence.text = sentence.text[: match.start()] + mark + sentence.text[match.end() :]
+            end = match.start() + _own_clause(sentence, match)
+            if len(MARK.findall(sentence.text, match.start(), end)) < 2:
+                position = end
+                continue
+            mark = sentence.merge(letter, sentence.members(sentence.text[match.start() : end]))
+            sentence.text = sentence.text[: match.start()] + mark + sentence.text[end:]
