@@ -27,7 +27,7 @@ from extractor.types import Concept, Mention
 _DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r"(?:\s(?:proteins?|genes?|mRNA)|\s[35](?=$))$")
 _LEAD = re.compile(r"^(?:transcription factor|oncogene|tumor suppressor)\s")
-_SHARED = re.compile(r"/(\d{1,2}[A-Z]?|[A-D])(?![A-Za-z0-9.])")
+_SHARED = re.compile(r"/(\d{1,2}[A-Z]?|[A-Da-d])(?![A-Za-z0-9]|\.\d)")
 _SHAPE = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z][A-Za-z]{0,6}\d{1,3}[A-Za-z]?\d?|[A-Z]{4,7})(?![A-Za-z0-9])")
 _AND = re.compile(r",? (?:and|or) |, |/")
 _OF_A_DISEASE = re.compile(
@@ -155,14 +155,15 @@ def _long_forms(text: str, genes: Iterable[Mention], abbreviations: Mapping[str,
 
 
 def _shared_stem(text: str, genes: Iterable[Mention]) -> Iterator[Mention]:
-    """``TIMP2/3``: the 3 stands for TIMP3."""
+    """``TIMP2/3``: the 3 stands for TIMP3; ``Smad1/5/8`` names three."""
     for gene in genes:
-        match = _SHARED.match(text, gene.end)
-        stem = re.sub(r"(?:\d+[A-Z]?|[A-D])$", "", gene.text)
-        if match and stem and stem != gene.text:
-            terms = load().genes.lookup(stem + match.group(1))
-            if terms:
-                yield _mention(text, match.start(1), match.end(1), terms)
+        stem, end = re.sub(r"(?:\d+[A-Z]?|(?<=\d)[A-Da-d]|[A-D])$", "", gene.text), gene.end
+        while stem != gene.text and (match := _SHARED.match(text, end)):
+            terms = load().genes.lookup(stem + match.group(1)) if stem else ()
+            if not terms:
+                break
+            yield _mention(text, match.start(1), match.end(1), terms)
+            end = match.end()
 
 
 def _by_shape(text: str, abbreviations: Mapping[str, str]) -> Iterator[Mention]:

@@ -32,6 +32,7 @@ from extractor.relations.assembly import (
 from extractor.relations.entities import Entity, is_giver, is_reporter
 from extractor.relations.features import Cast
 from extractor.relations.logistic import Features, Models
+from extractor.relations.masking import shares_stem
 from extractor.relations.regulation import Statement
 from extractor.relations.role_net import Told, told
 from extractor.relations.roles import Support
@@ -67,7 +68,7 @@ def _continues(filler: Filler, taken: Sequence[Filler]) -> bool:
     """Named by its number alone behind a gene that is taken: the 3 of "Smad2/3"."""
     ends = {m.end + 1 for f in taken for e in f.entities for m in e.mentions}
     mentions = [m for e in filler.entities for m in e.mentions]
-    return bool(filler.support.features) and all(m.text.isdigit() and m.start in ends for m in mentions)
+    return bool(filler.support.features) and all(m.start in ends and shares_stem(m) for m in mentions)
 
 
 def surest(proposals: Sequence[Proposal]) -> float:

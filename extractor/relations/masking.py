@@ -65,10 +65,15 @@ def letter_of(mention: Mention) -> str:
     return LETTER[mention.label]
 
 
+def shares_stem(mention: Mention) -> bool:
+    """A gene printed by its number alone: the 3 of "Smad2/3"."""
+    return mention.label == "GENE" and not re.search("[A-Za-z]{2}", mention.text)
+
+
 def _continues(mention: Mention, text: str, groups: Sequence[tuple[Mention, ...]], position: int) -> bool:
     """A gene told by its number alone, after a slash: it belongs to the mark before it."""
     between = text[position : mention.start]
-    return between == "/" and mention.label == "GENE" and mention.text.isdigit() and bool(groups)
+    return between == "/" and shares_stem(mention) and bool(groups)
 
 
 def mask(

@@ -16,6 +16,7 @@ from extractor.relations.entities import Entity, added
 from extractor.relations.features import WEAK, Cast
 from extractor.relations.judging import Judge
 from extractor.relations.logistic import Models, shipped
+from extractor.relations.masking import shares_stem
 from extractor.relations.negation import Denied, denied
 from extractor.relations.regulation import Statement, threshold
 from extractor.relations.regulation_records import read_statements, regulations, ties_of
@@ -37,8 +38,8 @@ def _is_short(mention: Mention, printed: str) -> bool:
     """Printed without what the members of a list share: "-29a", "M1 and M2 macrophages", "Smad2/3"."""
     if mention.label == "CELL":
         return len(mention.name) > len(mention.text)
-    if mention.label == "GENE":
-        return mention.text.isdigit()
+    if shares_stem(mention):
+        return True
     return mention.label == "MIRNA" and not re.search(r"mi|let|lin|bantam", printed, re.I)
 
 
