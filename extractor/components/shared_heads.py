@@ -9,8 +9,12 @@ from functools import cache
 from extractor.rules.loader import word_class
 from extractor.types import Mention
 
-_JOINED = re.compile(r"(?P<last>,?\s(?:and|or|as well as|and/or)\s|\s?/\s?)|(?P<comma>,\s)")
+_JOINED = re.compile(
+    r"(?P<last>,?\s(?:and|or|as well as|and/or|but not(?: from)?|rather than|to|versus|vs\.?)\s|\s?/\s?)"
+    r"|(?P<comma>,\s)"
+)
 _BEFORE = re.compile(r"(?<![\w/)-])(?:\w[\w+/'’−-]*\s){0,3}\w[\w+/'’−-]*$")
+_FROM = re.compile(r"\bfrom\s(?:the\s)?\S+(?:\s\S+)?$", re.I)
 _MARKER = re.compile(r"CD\d+\w?[+−-]?|M[012][a-c]?|N[12]|Th\d+|[TB]|NK|Ly6[CG]\w*|(?i:FOXP3)[+−-]?")
 _LAYERS = frozenset(
     ["epithelial", "endothelial", "mesenchymal", "stromal", "immune", "tumor", "tumour", "cancer"]
@@ -38,10 +42,12 @@ def shared_heads(text: str, cells: Sequence[Mention]) -> Iterator[Mention]:
 
 def _before(text: str, at: int, cell: Mention, last: bool) -> Mention | None:
     """The member in front of ``at``: joined by "and" or a slash, those before it by commas."""
-    joined = next((m for m in _JOINED.finditer(text, max(at - 12, 0), at) if m.end() == at), None)
+    joined = next((m for m in _JOINED.finditer(text, max(at - 16, 0), at) if m.end() == at), None)
     if joined is None or (joined["last"] is None) == last:
         return None
     words = _BEFORE.search(text[max(joined.start() - 60, 0) : joined.start()])
+    if words and joined.group().strip() == "to" and not _FROM.search(words.group()):
+        return None
     return _member(text, words.group(), joined.start(), cell) if words else None
 
 

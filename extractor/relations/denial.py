@@ -29,7 +29,9 @@ _HELD = (
 _MOVING = r"(?:transfer|delivery|transport|release|secretion|uptake)"
 _OF_SOME = r"(?:(?!<[MG]\d|\b(?:but|and|as|when|is|was|were)\b)[^;,]){0,40}?"
 _SIGN = r"(?:(?:evidence|sign|indication)s? (?:for|of|that) (?:<X\d+> |\w+ )?)"
-_GONE = r"(?:absent|undetectable|undetected|missing|lacking)"
+_GONE = (
+    r"(?:absent|undetectable|undetected|missing|lacking|not (?:detectable|measurable|detected|present|found))"
+)
 _DENIED = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -43,6 +45,7 @@ _DENIED = tuple(
         rf"\bno (?:<X\d+> |\w+ )?{_SIGN}?{_MOVING} {_OF_SOME}{_MIRNAS}",
         rf"(?<!, )(?<!and ){_MIRNAS}(?:(?!<[A-Z]\d)[^;,]){{0,30}}? (?:was|were|is|are) (?:\w+ )?{_GONE} "
         r"(?:in|from) (?:(?!<[A-Z]\d)[^;,]){0,20}?<[VX]\d+>",
+        rf"\bindependent(?:ly)? (?:of|from) {_QUALITY}{_MIRNAS}",
     )
 )
 _CLAUSE = re.compile(r";|,? (?:but|whereas|while|however|although) ")

@@ -29,6 +29,7 @@ from extractor.relations.assembly import (
     merge_cells,
     score,
 )
+from extractor.relations.comparison import compared
 from extractor.relations.entities import Entity, is_giver, is_reporter
 from extractor.relations.features import Cast
 from extractor.relations.logistic import Features, Models
@@ -86,6 +87,7 @@ class Judge:
         self.told = told(scene, models.nets) if said is None else said
         self.denied = {self.entities.of.get(m) for f in scene.stated if f.negated for m in f.denied}
         """What some sentence denies something of: only a rule can still propose it."""
+        self.compared = compared(scene.stated)
 
     def donors(self, key: str) -> list[Proposal]:
         found = self._cells("donor", self.roles.donors.get(key, {}), DONOR)
@@ -127,7 +129,11 @@ class Judge:
         """All cells of the finding, whether a rule proposes them or only the network can."""
         cells = self.entities.all("CELL", "TISSUE")
         all_of_them = {
-            e.key: Support() for e in cells if e.key not in self.denied and not self._in_denials(e)
+            e.key: Support()
+            for e in cells
+            if e.key not in self.denied
+            and not self._in_denials(e)
+            and not self.compared.issuperset(e.mentions)
         }
         found = merge_cells(all_of_them | dict(supported), self.entities, weights, self.roles.same)
         return [self._shown(role, f) for f in found]
