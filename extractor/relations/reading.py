@@ -82,6 +82,42 @@ class _Reader(FactIndex):
                     last = earlier[-1]
                     self._weak_carry("topic", RawFact("CARRIES", last.left, (mirna,), index, "topic.set"))
 
+    def read_links(self) -> None:
+        """miRNAs that a sentence ties to vesicles named before it: "This effect was mediated by miR-21"."""
+        for fact in self.of("LINK"):
+            vesicle = self._spoken_of(fact.sentence)
+            for mirna in mirnas(fact.left):
+                self._tie(vesicle, mirna, fact)
+        for fact in self.of("LOADED"):
+            for mirna in mirnas(fact.right):
+                self._load(fact, mirna)
+
+    def _load(self, fact: RawFact, mirna: Mention) -> None:
+        """ "MSCs were transfected with miR-21. Exosomes from these cells": they are its vesicles."""
+        cells = {self.key(c) for c in fact.left}
+        next_ones = [
+            v for s in self.sentences[fact.sentence : fact.sentence + 3] for v in s if v.label == "VESICLE"
+        ]
+        own = next((v for v in next_ones if cells & set(self.populations.get(v).donors)), None)
+        vague = next((v for v in next_ones[:1] if not self.populations.get(v).donors), None)
+        if self._tie(own or vague, mirna, fact) and not own:
+            self._donors(fact, mirna, fact.left, "inherited")
+
+    def _tie(self, vesicle: Mention | None, mirna: Mention, fact: RawFact) -> bool:
+        free = self.key(mirna) not in self.linked and (fact.sentence, self.key(mirna)) not in self.denied
+        moved = fact.rule == "link.moved" and (fact.sentence, mirna) in self.mimics
+        if vesicle is None or not free or moved:
+            return False
+        self._weak_carry("cooccur", RawFact("CARRIES", (vesicle,), (mirna,), fact.sentence, fact.rule))
+        return True
+
+    def _spoken_of(self, index: int) -> Mention | None:
+        """The last vesicles of some cell that the two sentences before one name."""
+        before = [v for s in self.sentences[max(index - 2, 0) : index] for v in s if v.label == "VESICLE"]
+        return next(
+            (v for v in reversed(before) if self.populations.get(v).donors and v not in self.made), None
+        )
+
     def _weak_carry(self, feature: str, fact: RawFact) -> None:
         released = [
             c
@@ -307,6 +343,7 @@ def read_roles(
     reader.read_carries()
     reader.linked = set(reader.roles.carried)
     reader.read_topic()
+    reader.read_links()
     reader.read_sponges()
     reader.read_donors()
     reader.read_home()
