@@ -108,3 +108,103 @@ def test_the_first_verdict_that_speaks_wins() -> None:
 )
 def test_what_is_denied_is_no_statement(text: str, expected: set[str], extractor: Extractor) -> None:
     assert pairs(extractor, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Unlike KLF4, SOX2 was not regulated by miR-145.", {"not miR-145|SOX2"}),
+        ("In contrast to KLF4, SOX2 was repressed by miR-145.", {"miR-145|SOX2"}),
+        (
+            "KLF4, SOX2 and OCT4 were repressed by miR-145.",
+            {f"miR-145|{g}" for g in ("KLF4", "SOX2", "OCT4")},
+        ),
+        ("Unlike miR-19a, miR-19b did not target PTEN.", {"not miR-19b|PTEN"}),
+        ("miR-19a, unlike miR-19b, repressed SOCS1.", {"miR-19a|SOCS1"}),
+        ("Although miR-181a targets KRAS, miR-96 does not.", {"miR-181a|KRAS", "not miR-96|KRAS"}),
+        (
+            "Overexpression of miR-21 reduced PTEN, whereas AKT1 was not affected.",
+            {"miR-21|PTEN", "not miR-21|AKT1"},
+        ),
+        # set against a name of the other kind, nothing is said of either in the other's place
+        ("miR-21 was high and, in contrast to PTEN, associated with survival.", {"miR-21|PTEN"}),
+    ],
+)
+def test_what_is_set_against_another_is_not_said_of_it(
+    text: str, expected: set[str], extractor: Extractor
+) -> None:
+    assert pairs(extractor, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("miR-204 expression was normalized to GAPDH.", set()),
+        ("The levels of miR-21 were normalized to RNU6B and those of PTEN to GAPDH.", set()),
+        ("miR-21, normalized to RNU6B, repressed PTEN.", {"miR-21|PTEN"}),
+        ("miR-21 reduced PTEN mRNA normalized to GAPDH.", {"miR-21|PTEN"}),
+        ("GAPDH was used as internal control for miR-21.", set()),
+        ("miR-204, RUNX2 and SOX9 were upregulated in renal cancer.", set()),
+        ("miR-21, miR-155, KRAS and TP53 are frequently altered in lung cancer.", set()),
+        ("Expression levels of miR-146a, TRAF6 and IRAK1 were higher in patients than in controls.", set()),
+        (
+            "miR-21, PTEN and AKT1 were upregulated and inversely correlated.",
+            {"miR-21|PTEN", "miR-21|AKT1"},
+        ),
+        ("miR-21 and its target PTEN were downregulated.", {"miR-21|PTEN"}),
+        ("TGF-beta1 increased the expression of miR-21, COL1A1 and alpha-SMA.", {"miR-21|TGF-beta1"}),
+        ("miR-21 increased PTEN, COL1A1 and AKT1.", {"miR-21|PTEN", "miR-21|COL1A1", "miR-21|AKT1"}),
+    ],
+)
+def test_names_that_are_measured_side_by_side_are_no_pair(
+    text: str, expected: set[str], extractor: Extractor
+) -> None:
+    assert pairs(extractor, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("miR-204 was associated with BRAF mutation status.", set()),
+        ("miR-204 was upregulated in BRAF V600E mutant melanoma.", set()),
+        ("miR-21 inhibited the luciferase activity of the PTEN wild-type 3'UTR.", {"miR-21|PTEN"}),
+        ("miR-204 enhanced TNF-alpha-induced apoptosis.", set()),
+        ("miR-204 inhibited VEGF-induced migration.", set()),
+        ("miR-204 mediated VEGF-induced migration.", {"miR-204|VEGF"}),  # it does the gene's work
+        ("miR-126 is encoded within intron 7 of EGFL7.", set()),
+        ("miR-204 is located in the TRPM3 gene.", set()),
+        ("The miR-21 target site is located in the 3'UTR of the PTEN gene.", {"miR-21|PTEN"}),
+        ("miR-208a is co-expressed with its host gene MYH6.", set()),
+        ("miR-126 targets its host gene EGFL7.", {"miR-126|EGFL7"}),
+    ],
+)
+def test_a_circumstance_is_no_partner(text: str, expected: set[str], extractor: Extractor) -> None:
+    assert pairs(extractor, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("While miR-204 inhibits RUNX2, miR-30 inhibits SMAD1.", {"miR-204|RUNX2", "miR-30|SMAD1"}),
+        (
+            "miR-30c targets SNAI1, miR-29c targets MCL1 and miR-100 targets PLK1.",
+            {"miR-30c|SNAI1", "miR-29c|MCL1", "miR-100|PLK1"},
+        ),
+        (
+            "miR-21 was positively correlated with CRP, while miR-126 was negatively correlated with VCAM1.",
+            {"miR-21|CRP", "miR-126|VCAM1"},
+        ),
+        (
+            "RUNX2 is a target of miR-204 and SATB2 is a target of miR-31.",
+            {"miR-204|RUNX2", "miR-31|SATB2"},
+        ),
+        (
+            "RUNX2 is targeted by miR-204, SMAD1 by miR-30 and SATB2 by miR-31.",
+            {"miR-204|RUNX2", "miR-30|SMAD1", "miR-31|SATB2"},
+        ),
+        # two miRNAs of the same gene
+        ("miR-21 inhibits PTEN, and miR-155 also inhibits PTEN.", {"miR-21|PTEN", "miR-155|PTEN"}),
+    ],
+)
+def test_each_clause_has_its_own_pair(text: str, expected: set[str], extractor: Extractor) -> None:
+    assert pairs(extractor, text) == expected
