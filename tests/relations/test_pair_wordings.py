@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,20 @@ def test_a_circumstance_is_no_partner(text: str, expected: set[str], extractor: 
 )
 def test_each_clause_has_its_own_pair(text: str, expected: set[str], extractor: Extractor) -> None:
     assert pairs(extractor, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<M1> hits <g>, <m> " + "is directly " * 200,
+        "<m>, <g> are " + "significantly also " * 200,
+        "no " + "the levels of " * 300 + "<m> " + "the levels of " * 300 + "<g>",
+        "<m> and normalized to " * 200 + "<g>",
+    ],
+    ids=["adverbs", "list", "levels", "normalized"],
+)
+def test_words_without_end_take_no_time(text: str) -> None:
+    """A word that two alternatives of a loop take doubles the work each time it stands there again."""
+    start = time.process_time()
+    verdict_of(text)
+    assert time.process_time() - start < 1
