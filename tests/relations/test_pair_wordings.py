@@ -101,6 +101,8 @@ def test_the_first_verdict_that_speaks_wins() -> None:
         ),
         ("There is no doubt that miR-21 targets PTEN.", {"miR-21|PTEN"}),
         ("NOTCH4 levels remained unchanged after miR-34c transfection.", {"not miR-34c|NOTCH4"}),
+        ("miR-21 levels were independent of PTEN expression.", {"not miR-21|PTEN"}),
+        ("miR-21 levels were dependent on PTEN expression.", {"miR-21|PTEN"}),
         (  # of a site that was broken it says that the site matters
             "miR-21 did not affect the luciferase activity of the mutant PTEN 3'UTR.",
             {"miR-21|PTEN"},
