@@ -91,9 +91,9 @@ _NOT_CODE = re.compile(
     r"(?!Ewing)[A-Z][a-z]{2,}ing)$"  # "Loading stem cell exosomes": a verb that opens the sentence
 )
 _NO_CELL_AFTER = re.compile(
-    r"^[\s-](?:cycle|death|line-derived xenograft|counting|culture|count|surface|membrane|biology|therapy|"
-    r"therapies|communication|interaction|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|"
-    r"factor|lymphoma|leuk|carcinoma|cancer)",
+    r"[\s-](?:(?:cycle|death|line-derived xenograft|counting|cultures?|count|surface|membrane|biology|therapy|"
+    r"therapies|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|factor)\b|lymphoma|leuk|carcinoma|"
+    r"cancer|(?<=cell[\s-])(?:communication|interaction))",
     re.I,
 )
 
@@ -184,7 +184,7 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
             if label == "CELL" and _BARRIER.search(match.group()):
                 yield match.start(), match.end(), "TISSUE"
                 continue
-            if label == "CELL" and _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
+            if label == "CELL" and _NO_CELL_AFTER.match(text, match.end()):
                 continue
             yield trimmed(text, match.start(), match.end()), match.end(), label
     for match in patterns["coded"].finditer(text):
@@ -193,7 +193,7 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
         if (
             code
             and not _NOT_CODE.match(code)
-            and not _NO_CELL_AFTER.match(text[match.end() : match.end() + 24])
+            and not _NO_CELL_AFTER.match(text, match.end())
             and not SENTENCE.match(match.group())
         ):
             yield trimmed(text, match.start(), match.end()), match.end(), "CELL"
