@@ -91,9 +91,9 @@ _NOT_CODE = re.compile(
     r"(?!Ewing)[A-Z][a-z]{2,}ing)$"  # "Loading stem cell exosomes": a verb that opens the sentence
 )
 _NO_CELL_AFTER = re.compile(
-    r"[\s-](?:(?:cycle|death|line-derived xenograft|counting|cultures?|count|surface|membrane|biology|therapy|"
-    r"therapies|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|factor)\b|lymphoma|leuk|carcinoma|"
-    r"cancer|(?<=cell[\s-])(?:communication|interaction))",
+    r"[\s-](?:(?:cycle|death|line-derived xenograft|counting|cultures?|count|surface|membrane|biology|"
+    r"therapy|therapies|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|factor)\b|"
+    r"lymphoma|leuk|carcinoma|cancer|(?<=cell[\s-])(?:communication|interaction))",
     re.I,
 )
 
