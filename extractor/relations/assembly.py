@@ -244,6 +244,18 @@ def in_recipients(
     return away if away and len(away) < len(targets) else list(targets)
 
 
+def not_at_home(
+    targets: Sequence[Filler], donors: Sequence[Filler], recipients: Sequence[Filler], roles: Roles
+) -> list[Filler]:
+    """Without the genes that are only said to be hit in the donor, where some other cell is the recipient."""
+    taking = {k for r in recipients for k in r.keys}
+    giving = {k for d in donors for k in d.keys} - taking
+    if not taking or not giving:
+        return [*targets]
+    hosts = [{h for k in t.keys for h in roles.gene_hosts.get(k, ())} for t in targets]
+    return [t for t, places in zip(targets, hosts, strict=True) if not places or not places <= giving]
+
+
 def holds_in(
     target: Filler | None, recipient: Filler | None, recipients: Sequence[Filler], roles: Roles
 ) -> bool:

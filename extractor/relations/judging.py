@@ -28,6 +28,7 @@ from extractor.relations.assembly import (
     gives,
     in_recipients,
     merge_cells,
+    not_at_home,
     score,
 )
 from extractor.relations.entities import Entity, is_giver, is_reporter
@@ -223,6 +224,7 @@ class Judge:
         targets = self.accepted("target", genes)
         targets += [p.filler for p in genes if p.filler not in targets and named_outright(p.features)]
         targets += [p.filler for p in genes if p.filler not in targets and _continues(p.filler, targets)]
+        targets = not_at_home(targets, donors, recipients, self.roles)
         best = {"donor": surest(givers), "recipient": surest(takers), "target": surest(genes)}
         return Cast(donors, recipients, targets, best)
 

@@ -89,3 +89,19 @@ def test_lists_without_the_word_are_crossed(told: Told) -> None:
     assert {(m, t) for _, _, m, _, t in told(text)} == {
         (m, t) for m in ("miR-29a", "miR-93") for t in ("TGFB2", "SMAD3")
     }
+
+
+def test_what_is_hit_in_the_donor_is_no_target(told: Told) -> None:
+    text = (
+        "In donor HCC cells, miR-103 targeted PTEN. HCC cell-secreted exosomal miR-103 was delivered to "
+        "endothelial cells and targeted VE-cadherin."
+    )
+    assert told(text) == {("yes", "HCC cell", "miR-103", "endothelial cells", "VE-cadherin")}
+
+
+def test_what_is_hit_in_donor_and_recipient_is_one(told: Told) -> None:
+    text = (
+        "In A549 cells, miR-103 targeted PTEN. Exosomal miR-103 from A549 cells was delivered to other A549 "
+        "cells and targeted PTEN."
+    )
+    assert targets(told, text) == {"PTEN"}

@@ -139,3 +139,14 @@ def test_names_in_front_of_a_clause_are_its_place(told: Told) -> None:
         ("yes", "Glioma", "miR-21", "microglia", "BTG2"),
         ("yes", "Glioma", "miR-9", "endothelial cells", "PTCH1"),
     }
+
+
+def test_a_finding_told_in_one_sentence_keeps_to_it(told: Told) -> None:
+    text = (
+        "Exosomal miR-21 from CAFs promotes the migration of A549 cells, while exosomal miR-155 from HeLa "
+        "cells activates T cells."
+    )
+    assert told(text) == {
+        ("yes", "CAFs", "miR-21", "A549 cells", "-"),
+        ("yes", "HeLa cells", "miR-155", "T cells", "-"),
+    }
