@@ -24,6 +24,9 @@ _UNCUT = r"(?<![A-Za-z0-9][/-])"
 _NO_MIRNA = r"(?<![\w-])(?!(?:mi-?R|micro-?R|let-|anti|hsa-|mmu-))"
 _MARKERS = r"CD\d+[A-Za-z]?|Foxp3|FOXP3|Sca-?1|c-?Kit|Lin|EpCAM|ALDH|HER2|Ly6[CG]|F4/80"
 _SIGNS = r"(?:\([+−-]\)|[+−⁺⁻]|-(?=[\s)])|high|low|hi|lo|bright|dim)*"
+_MUTANT = (
+    r"(?-i:(?![A-Z]\d+[A-Z]\b)[A-Z][A-Z0-9]{1,6}(?:\s[A-Z]\d+[A-Z])?\s(?:mutant|mutated|null|deficient))"
+)
 _MARKER = rf"(?:{_MARKERS})\s?{_SIGNS}"
 
 
@@ -46,14 +49,14 @@ def _state() -> str:
     What is hyphened may be two words where the first is a known half: "palmitic acid-treated",
     "dental pulp-derived"; else the name would begin inside it.
     """
-    word = rf"[\w+/]+(?:-[\w+/]+)*-(?:{_words('state')})"
+    chain = r"[\w+/]+(?:-(?!cells?-)[\w+/]+)*"  # "brain-cell-derived vesicles" are of a brain-cell
+    word, treated = rf"{chain}-(?:{_words('state')})", rf"{chain}-(?:{_words('treated')})"
     place = (
         rf"(?:{_words('tissue')}|{_words('disease')}|{_words('source')})(?:\stissues?)?-(?:{_words('state')})"
     )
     return (
-        rf"(?:(?-i:[A-Z]\.\s[a-z]{{4,}})-(?:infected|treated|exposed|stimulated)|(?:{_words('treatment')})\s{word}"
-        rf"|(?:{_words('drug')})\s(?:resistant|sensitive|treated|tolerant)|{_L}{place}|{_NO_MIRNA}{word}"
-        r"|(?-i:[A-Z][A-Z0-9]{1,6})\s(?:mutant|mutated|null|deficient))"
+        rf"(?:(?-i:[A-Z]\.\s[a-z]{{4,}})-(?:{_words('treated')})|(?:{_words('treatment')})\s{treated}"
+        rf"|(?:{_words('drug')})\s(?:resistant|sensitive|treated|tolerant)|{_L}{place}|{_NO_MIRNA}{word})"
     )
 
 
@@ -81,7 +84,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
     # "PTEN-null", "CD4+", "IL-4-stimulated", "M2-polarized": open classes, bounded by their form
     joined = r"(?:tumou?r|cancer|carcinoma)[ -]associated"
     plain = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{mod})(?:[ -]|(?<=\+)))"
-    lead = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{kind}|{prefix}{mod})(?:[ -]|(?<=\+)))"
+    lead = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{_MUTANT}|{kind}|{prefix}{mod})(?:[ -]|(?<=\+)))"
     front, few = _once("front", lead, "{0,2}"), _once("few", lead, "{0,4}")
     one, some, many = (_once("lead", lead, times) for times in ("{0,2}", "{0,7}", "{1,8}"))
     line = rf"(?:{front}(?-i:{_UNCUT}[A-Z][A-Za-z]{{0,4}}-?\d+[\w.]*(?<!\.))\s)?"
@@ -118,9 +121,9 @@ _NOT_CODE = re.compile(
     r"(?!Ewing)[A-Z][a-z]{2,}ing)$"  # "Loading stem cell exosomes": a verb that opens the sentence
 )
 _NO_CELL_AFTER = re.compile(
-    r"^[\s-](?:cycle|death|line-derived xenograft|counting|culture|count|surface|membrane|biology|therapy|"
-    r"therapies|communication|interaction|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|"
-    r"factor|lymphoma|leuk|carcinoma|cancer)",
+    r"[\s-](?:(?:cycle|death|line-derived xenograft|counting|cultures?|count|surface|membrane|biology|"
+    r"therapy|therapies|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|factor)\b|lymphoma|leuk|"
+    r"carcinoma|cancer|(?<=cell[\s-])(?:communication|interaction))",
     re.I,
 )
 
@@ -190,7 +193,7 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
         return
     listed = _words("before short")
     words = rf"(?i:(?:{listed})(?:-derived)?)|(?:{_words('patient')})|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
-    lead = rf"(?:(?i:{_state()})|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia)"
+    lead = rf"(?:(?i:{_state()})|{_MUTANT}|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia)"
     pattern = re.compile(
         rf"{_L}{_once('lead', lead, '{0,6}')}(?P<short>{_alternation(present)})(?:{_RESISTANT}|s)?"
         r"(?:[\s-]?\(?[+−]\)?)?(?P<cells>\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
@@ -223,7 +226,7 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _cell_phrases(text):
         if _BARRIER.search(match.group()):
             yield match.start(), match.end(), "TISSUE"
-        elif not _NO_CELL_AFTER.match(text[match.end() : match.end() + 24]):
+        elif not _NO_CELL_AFTER.match(text, match.end()):
             start = _begin(text, match.start(), match.end())
             if start < match.end():
                 yield start, match.end(), "CELL"

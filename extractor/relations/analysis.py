@@ -12,8 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.relations.anaphora import resolve_anaphora
+from extractor.relations.aside import without_asides
 from extractor.relations.citing import cited
-from extractor.relations.comparison import without_compared
 from extractor.relations.denial import lacks, with_denials
 from extractor.relations.discourse import Populations, populations
 from extractor.relations.entities import Entities, gather
@@ -80,9 +80,7 @@ def analyse(
     facts = [
         fact
         for sentence, text, found, names in zip(sentences, whole, stated, denied, strict=True)
-        for fact in with_denials(
-            [*without_compared([*in_order(found, text, sentence)])], sentence, text, names
-        )
+        for fact in with_denials([*without_asides([*in_order(found, text, sentence)])], sentence, text, names)
     ]
     citations = [cited(reading, s.start, s.end) for s in sentences]
     found = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.relations.entities import Entities, Entity, is_generic, is_line, is_tumour, same_cell
+from extractor.relations.entities import Entities, Entity, is_generic, is_line, is_plain, is_tumour, same_cell
 from extractor.relations.roles import Roles, Support
 from extractor.types import Mention
 
@@ -121,9 +121,12 @@ def merge_cells(
     fillers: list[Filler] = []
     for key in ranked:
         entity = entities.by_key[key]
-        home = next(
-            (f for f in fillers if any(one_cell(entity, e, entities, same) for e in f.entities)), None
-        )
+        homes = [f for f in fillers if any(one_cell(entity, e, entities, same) for e in f.entities)]
+        home = homes[0] if homes else None
+        for other in homes[1:]:  # "HCC cells (Huh7 and HepG2)" are one
+            if home and any(frozenset((entity.key, e.key)) in same for e in other.entities):
+                _take_in(home, other)
+                fillers.remove(other)
         if home is None:
             fillers.append(Filler([entity], found[key].copy(), score(found[key], weights)))
         else:
@@ -147,10 +150,14 @@ def _united(fillers: Sequence[Filler]) -> list[Filler]:
         if home is None:
             united.append(filler)
         else:
-            home.entities += [e for e in filler.entities if e.key not in home.keys]
-            home.score += filler.score
-            _join(home.support, filler.support)
+            _take_in(home, filler)
     return united
+
+
+def _take_in(home: Filler, other: Filler) -> None:
+    home.entities += [e for e in other.entities if e.key not in home.keys]
+    home.score += other.score
+    _join(home.support, other.support)
 
 
 def _specify(filler: Filler, entities: Entities) -> None:
@@ -204,8 +211,8 @@ def gives(recipient: Filler, donors: Sequence[Filler], entities: Entities, same:
 
 
 def best_mention(mentions: Sequence[Mention], preferred: str = "") -> Mention:
-    """The longest printing among the mentions, the first of them."""
-    return max(mentions, key=lambda m: (m.text == preferred, len(m.text), -m.start))
+    """The longest printing among the mentions, the first; "recipient cells" only for want of others."""
+    return max(mentions, key=lambda m: (m.text == preferred, not is_plain(m.text), len(m.text), -m.start))
 
 
 def acts(mirna: str, roles: Roles) -> bool:

@@ -52,8 +52,13 @@ _CLAUSE = re.compile(r";|,? (?:but|whereas|while|however|although) ")
 _OPEN = (
     "unknown|unclear|uncertain|not (?:yet )?known|elusive|to be (?:determined|elucidated|established|shown)"
 )
+_NEVER = (
+    "(?:To date, )?[Nn]o (?:evidence|study|studies|reports?|data)|There (?:is|was) no evidence|"
+    "It has (?:never|not) been (?:shown|reported|demonstrated)"
+)
 _ASKED = re.compile(
     rf"^(?:[A-Z][a-z]+, |But )?[Ww]hether\b[^;]*\b(?:{_OPEN})\b|\b(?:{_OPEN}) (?:whether|if)\b"
+    rf"|^(?:[A-Z][a-z]+, )?(?:{_NEVER})\b[^;]*\bthat\b"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.components.cells import find_cells
 from extractor.relations.entities import Entities, head_of
@@ -42,6 +42,9 @@ _WEAK = frozenset(
 )
 
 
+_OF_CARGO = frozenset({"release.mirna", "release.mirna.by", "release.mirna.agent"})
+
+
 def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesicle]:
     """Donors that the text states of a vesicle mention, with the facts that state them; and fluids."""
     donors: dict[Mention, list[str]] = defaultdict(list)
@@ -64,6 +67,20 @@ def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesic
         if keys
     }
     return found | {v: Vesicle((), True, DIRECT) for v in fluids if v not in found}
+
+
+def _through_cargo(facts: Sequence[RawFact]) -> list[RawFact]:
+    """ "Exosomal miR-21 from CAFs": the vesicles are those of the cell that gives what they carry."""
+    told = {v for f in facts if f.kind == "RELEASES" and not f.negated for v in f.right}
+    given = [f for f in facts if f.kind == "RELEASES" and not f.negated and f.rule in _OF_CARGO]
+    return [
+        replace(g, right=vesicles)
+        for f in facts
+        if f.kind == "CARRIES" and f.rule == "carry.exosomal" and not f.negated
+        for g in given
+        if g.sentence == f.sentence and set(g.right) & set(f.right)
+        if (vesicles := tuple(v for v in f.left if v not in told))
+    ]
 
 
 def _specified(donors: dict[Mention, list[str]]) -> dict[Mention, list[str]]:
@@ -102,7 +119,7 @@ def populations(
     abbreviations: Mapping[str, str],
 ) -> Populations:
     """Donors of every vesicle mention: stated, or of the same short form, or the nearest before it."""
-    found = _direct(facts, entities)
+    found = _direct([*facts, *_through_cargo(facts)], entities)
     for mention in vesicles:
         if mention not in found and mention.name.endswith(":short"):
             keys = _from_long_form(mention, abbreviations, entities)

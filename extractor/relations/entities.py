@@ -101,8 +101,18 @@ def gene_key(mention: Mention, abbreviations: Mapping[str, str]) -> str:
 
 def is_generic(entity: Entity) -> bool:
     """A role or plain word alone: "recipient cells", "tumor cells", "cells"."""
+    return _plain(entity.words)
+
+
+def is_plain(name: str) -> bool:
+    """The same of a printed name."""
+    return _plain(key_words(name, {}))
+
+
+def _plain(words: frozenset[str]) -> bool:
     roles = word_class("cell_words.tsv", "role")
-    return all(w.lower() in roles or w.lower() in _PLAIN for w in entity.words)
+    named = {w.lower() for w in words}
+    return all(w in roles or w in _PLAIN for w in named) and not {"cancer", "stem"} <= named
 
 
 _GIVERS = frozenset({"donor", "producer", "producing", "secreting", "originating"})

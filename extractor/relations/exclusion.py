@@ -41,7 +41,8 @@ def _list(letters: str) -> str:
     one = rf"<[{letters}]\d+>"
     more = rf"\s+(?:and|or|nor)\s+(?:(?:{_TO})\s+)?(?:the\s+)?{one}"
     tools = r"\s(?:mimics?|inhibitors?|antagomirs?|agomirs?)\b"
-    return rf"(?P<{letters}>{one}(?:(?:,\s*{one})+,?{more}|{more})?)(?![-\w/]|{tools}|{more}{tools})"
+    itself = rf"(?![-\w/]|{tools}|{more}{tools})"
+    return rf"(?:<X\d+>[ -])?(?P<{letters}>{one}(?:(?:,\s*{one})+,?{more}|{more})?){itself}"
 
 
 _APART = "|".join([_VESICLES, *map(_list, _KINDS)])

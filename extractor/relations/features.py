@@ -100,6 +100,7 @@ def carriage(key: str, scene: Scene, cast: Cast, told: Told) -> dict[str, float]
         "miRNAs of vesicles before": float(any(i <= max(mine) for i in sets)),
         "title other RNA": float(bool(scene.says(scene.title, _OTHER_RNA))),
         "other RNA": float(bool(scene.says(mine, _OTHER_RNA))),
+        "fluid acts on cells": float("fluid" in carried) * _surest_cell(cast),
         "title fluid": float(bool(scene.says(scene.title, _FLUID))),
         "fluid": float(bool(scene.says(mine, _FLUID))),
         "mimic": float(bool(scene.says(mine, _MIMIC))),
@@ -115,6 +116,16 @@ def carriage(key: str, scene: Scene, cast: Cast, told: Told) -> dict[str, float]
         "vesicles of cells": some(sum(bool(v.donors) for v in populations), 3),
         "vesicles of fluids": some(sum(v.fluid and not v.donors for v in populations), 3),
     }
+
+
+def _surest_cell(cast: Cast) -> float:
+    """How sure the surest recipient is that a rule proposes and that is no tumour.
+
+    Vesicles of serum that act on a cell type carry what is told of them; those in the patients' own tumour are
+    mostly markers.
+    """
+    cells = (r for r in cast.recipients if r.support.features and not any(is_tumour(e) for e in r.entities))
+    return max((r.probability for r in cells), default=0.0)
 
 
 def _named(filler: Filler, rivals: Sequence[Filler], scene: Scene) -> dict[str, float]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from extractor.relations import features
+from extractor.relations.aside import asides
 from extractor.relations.assembly import (
     DONOR,
     PASS,
@@ -29,7 +30,6 @@ from extractor.relations.assembly import (
     merge_cells,
     score,
 )
-from extractor.relations.comparison import compared
 from extractor.relations.entities import Entity, is_giver, is_reporter
 from extractor.relations.features import Cast
 from extractor.relations.logistic import Features, Models
@@ -87,7 +87,7 @@ class Judge:
         self.told = told(scene, models.nets) if said is None else said
         self.denied = {self.entities.of.get(m) for f in scene.stated if f.negated for m in f.denied}
         """What some sentence denies something of: only a rule can still propose it."""
-        self.compared = compared(scene.stated)
+        self.aside = asides(scene.stated)
 
     def donors(self, key: str) -> list[Proposal]:
         found = self._cells("donor", self.roles.donors.get(key, {}), DONOR)
@@ -131,9 +131,7 @@ class Judge:
         all_of_them = {
             e.key: Support()
             for e in cells
-            if e.key not in self.denied
-            and not self._in_denials(e)
-            and not self.compared.issuperset(e.mentions)
+            if e.key not in self.denied and not self._in_denials(e) and not self.aside.issuperset(e.mentions)
         }
         found = merge_cells(all_of_them | dict(supported), self.entities, weights, self.roles.same)
         return [self._shown(role, f) for f in found]

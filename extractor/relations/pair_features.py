@@ -100,7 +100,7 @@ def together(name: str = "regulation.yaml") -> tuple[tuple[str, str], ...]:
     return tuple((one, other) for one, other in srsly.read_yaml(RULES / name)["together"])
 
 
-def _own_marks(pair: Pair, view: PairView) -> tuple[str, Span, Span]:
+def own_marks(pair: Pair, view: PairView) -> tuple[str, Span, Span]:
     """The text with the pair's own names as ``<m>`` and ``<g>``, and where these stand."""
     places = [(view.places[mention], mark) for mention, mark in zip(pair, ("<m>", "<g>"), strict=True)]
     (first, one), (second, other) = sorted(places)
@@ -113,7 +113,7 @@ def _own_marks(pair: Pair, view: PairView) -> tuple[str, Span, Span]:
 
 def cues_of(pair: Pair, view: PairView) -> list[Cue]:
     """The cues that stand round the two names, in file order."""
-    text, mirna, gene = _own_marks(pair, view)
+    text, mirna, gene = own_marks(pair, view)
     texts = {place: cut(text, mirna, gene) for place, cut in _PLACES.items()}
     return [cue for cue in load_cues() if cue.pattern.search(texts[cue.place])]
 

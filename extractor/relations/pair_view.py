@@ -23,6 +23,10 @@ _FORM = re.compile(r"\b(?:pre|pri)-(?=<M)", re.I)
 """A precursor's prefix: it would keep lists of names apart."""
 _EXCEPT = re.compile(r"\bbut not\b", re.I)
 """Not a list: it is said of the one and denied of the other."""
+_UNLIKE = re.compile(
+    r"(\b(?:unlike|in contrast to|contrary to|as opposed to)(?: [\w-]+){0,4} <[GM]\d+>(?: [\w-]+)?),", re.I
+)
+"""The comma behind a comparison opens no list: "unlike KLF4, SOX2 was not regulated"."""
 _OTHER_NAME = re.compile(r"<([GM])(\d+)> ?\d? ?[(\[]<\1(\d+)>[)\]]")
 
 
@@ -81,6 +85,7 @@ def _view(
     plain: MaskedSentence, shortened: MaskedSentence, facts: Sequence[RawFact], doc: Doc | None
 ) -> PairView:
     plain.text = _EXCEPT.sub("rather than", _FORM.sub("", _NAMELESS.sub("", plain.text)))
+    plain.text = _UNLIKE.sub(r"\1 –", plain.text)
     _join_other_names(plain)
     merge_lists(plain)
     places: dict[Mention, Span] = {}

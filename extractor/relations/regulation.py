@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.relations.pair_features import Cue, cues_of, facts_of, features
+from extractor.relations.pair_features import Cue, cues_of, facts_of, features, own_marks
+from extractor.relations.pair_verdicts import verdict_of
 from extractor.relations.pair_view import Pair, PairView
 from extractor.relations.surface import RawFact
 from extractor.rules.loader import RULES
@@ -76,10 +77,15 @@ def _judged(view: PairView, line: float) -> Iterator[Statement]:
         related = probability(values, "related")
         if related < line or view.listed_apart(pair):
             continue
+        verdict = verdict_of(own_marks(pair, view)[0])
+        if verdict and verdict.says == "none":
+            continue
         facts = facts_of(pair, view)
         cues = cues_of(pair, view)
-        denied = any(c.denies for c in cues) or (bool(facts) and all(f.negated for f in facts))
+        denied = bool(verdict) or any(c.denies for c in cues)
+        denied = denied or (bool(facts) and all(f.negated for f in facts))
         rules = tuple(dict.fromkeys(f.rule for f in facts)) or tuple(c.id for c in cues) or (PATH,)
+        rules = (verdict.id, *rules) if verdict else rules
         upstream = probability(values, "upstream") >= UPSTREAM
         yield Statement(pair, view.index, related, upstream, denied, _effect(facts, cues), rules)
 

@@ -16,9 +16,11 @@ from extractor.types import Mention
 
 _NEGATION = re.compile(
     r"\b(?:not|no|neither|nor|never|without|fail(?:s|ed|ing)? to|unable to|lack(?:s|ed|ing)?|cannot)\b"
-    r"(?! only)",
+    r"(?! only| (?:via|through|by|in|from) [^.;]{0,60}?\bbut\b)",
     re.I,
 )
+_LOST = re.compile(r"(?:<V\d+>[^;,]{0,60}?<I\d+>|<I\d+>[^;,]{0,30}<V\d+>)[^;,]{0,30}$")
+"""Vesicles that lost the miRNA: what they fail to do is what it does."""
 _FIELD = re.compile(r"\{(\w+):([A-Z]+)\}")
 _LISTS = (
     ("M", "M", True),
@@ -119,7 +121,8 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
     """Every match of a fact rule, overlapping ones too: the next search starts behind the first mark."""
     position = 0
     while (match := rule.pattern.search(sentence.text, position)) is not None:
-        negated = bool(_NEGATION.search(match.group()))
+        denial = _NEGATION.search(match.group())
+        negated = denial is not None and not _LOST.search(sentence.text, 0, match.start() + denial.start())
         for kind, left, right in rule.facts:
             if not match.group(left) or not match.group(right):
                 continue
@@ -155,7 +158,7 @@ def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> st
 def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
     mark = rf"<[{letters}]\d+>"
     slash = "&+" if letters == "G" else "/&+"  # PTEN/AKT is a chain of genes, not a list
-    words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both| of| from)?"
+    words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both| of| from| in| to)?"
     joint = rf"(?:-? ?,? ?{words} | ?[{slash}] ?| & )"
     if comma:  # miRNAs and genes may be listed without a closing "and"
         return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?|{joint}){mark})+")
@@ -166,7 +169,8 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
 def _exchange() -> re.Pattern[str]:
     """What ends right before two cells of which one gives and one takes; its words are those of the facts."""
     macros: dict[str, str] = srsly.read_yaml(RULES / "facts.yaml")["macros"]
-    return re.compile(_expand(r"~exchange[^<;]{0,30} between (?:[\w-]+ ){0,2}$", macros), re.I)
+    before = _expand(r"(?:~exchange|interactions?|interplay)[^<;]{0,30} between (?:[\w-]+ ){0,2}$", macros)
+    return re.compile(before, re.I)
 
 
 _NEXT = re.compile(r" ?, (?:and|but) (?:also )?(?=<)")

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from extractor.pipeline import Extractor
 from extractor.relations.frames import load_frames
 from extractor.relations.pair_features import load_cues
+from extractor.relations.pair_verdicts import load_verdicts
 from extractor.relations.regulation import PATH
 from extractor.relations.role_net import ROLES
 from extractor.relations.surface import load_rules
@@ -33,7 +34,10 @@ KNOWN = (
     TOPICS
     | NETWORK
     | {PATH}
-    | {r.id for r in (*load_rules(), *load_rules("facts.yaml"), *load_frames(), *load_cues())}
+    | {
+        r.id
+        for r in (*load_rules(), *load_rules("facts.yaml"), *load_frames(), *load_cues(), *load_verdicts())
+    }
 )
 PRINTED_MIRNA = re.compile(r"mi|let|lin|bantam", re.I)
 Read = list[tuple[Document, tuple[Relation, ...]]]

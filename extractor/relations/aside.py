@@ -1,0 +1,41 @@
+"""Names that take no part in what a sentence tells: what is compared with, an origin, a product, a victim.
+
+"Higher than in LO2 cells", "whereas those of hepatocytes did not", "differentiation of monocytes to MDSCs".
+The rules mark them (``ASIDE``), and nothing else that they state of them in this place counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from extractor.relations.surface import RawFact
+from extractor.types import Mention
+
+ASIDE = "ASIDE"
+
+
+def without_asides(facts: Sequence[RawFact]) -> Iterator[RawFact]:
+    """The facts without what stands aside; so do cells, where their vesicles do."""
+    out = asides(facts)
+    if not out:
+        yield from facts
+        return
+    for fact in facts:
+        if fact.kind == ASIDE or fact.negated:
+            yield fact
+            continue
+        if fact.kind == "RELEASES" and out.issuperset(fact.right):
+            yield RawFact(ASIDE, fact.left, fact.left, fact.sentence, fact.rule)
+        left, right = _others(fact.left, out), _others(fact.right, out)
+        if left and right:
+            yield replace(fact, left=left, right=right)
+
+
+def asides(facts: Iterable[RawFact]) -> frozenset[Mention]:
+    """The names that some fact marks."""
+    return frozenset(m for f in facts if f.kind == ASIDE for m in f.left)
+
+
+def _others(members: Sequence[Mention], out: frozenset[Mention]) -> tuple[Mention, ...]:
+    return tuple(m for m in members if m not in out)
