@@ -22,6 +22,7 @@ _UNCUT = r"(?<![A-Za-z0-9][/-])"
 """Not the second half of a line's name: "MC3T3-E1 osteoblasts", "hCMEC/D3 endothelial cells"."""
 # "PTEN-null", "IL-4-stimulated", but never a miRNA's name: "miR-21-modified"
 _NO_MIRNA = r"(?<![\w-])(?!(?:mi-?R|micro-?R|let-|anti|hsa-|mmu-))"
+_VESICLE = r"(?:exo(?:some)?s?|s?EVs?|(?:micro)?vesicles?|MVs?)-"
 _MARKERS = r"CD\d+[A-Za-z]?|Foxp3|FOXP3|Sca-?1|c-?Kit|Lin|EpCAM|ALDH|HER2|Ly6[CG]|F4/80"
 _SIGNS = r"(?:\([+−-]\)|[+−⁺⁻]|-(?=[\s)])|high|low|hi|lo|bright|dim)*"
 _MUTANT = (
@@ -49,10 +50,12 @@ def _state() -> str:
     What is hyphened may be two words where the first is a known half: "palmitic acid-treated",
     "dental pulp-derived"; else the name would begin inside it.
     """
-    chain = r"[\w+/]+(?:-(?!cells?-)[\w+/]+)*"  # "brain-cell-derived vesicles" are of a brain-cell
+    # "brain-cell-derived vesicles" are of a brain-cell; the vesicles of "exosome-treated" are a name themselves
+    chain = rf"(?!{_VESICLE})[\w+/]+(?:-(?!cells?-|{_VESICLE})[\w+/]+)*"
     word, treated = rf"{chain}-(?:{_words('state')})", rf"{chain}-(?:{_words('treated')})"
     place = (
-        rf"(?:{_words('tissue')}|{_words('disease')}|{_words('source')})(?:\stissues?)?-(?:{_words('state')})"
+        rf"(?:(?:{_words('tissue')})\s)?(?:{_words('tissue')}|{_words('disease')}|{_words('source')})"
+        rf"(?:\stissues?)?-(?:{_words('state')})"
     )
     return (
         rf"(?:(?-i:[A-Z]\.\s[a-z]{{4,}})-(?:{_words('treated')})|(?:{_words('treatment')})\s{treated}"
@@ -201,7 +204,7 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     )
     for match in pattern.finditer(text):
         label = "CELL" if match["cells"] else labels[match["short"]]
-        yield trimmed(text, match.start(), match.end()), match.end(), label
+        yield _begin(text, match.start(), match.end()), match.end(), label
 
 
 @cache
@@ -255,7 +258,8 @@ def _readout() -> re.Pattern[str]:
 def _begin(text: str, start: int, end: int) -> int:
     """Where the name starts; what a stain shows ("Ki67-positive cells") is a count, no kind."""
     start = trimmed(text, start, end)
-    stain = _readout().match(text, start, end)
+    near = _readout().finditer(text, max(start - 16, 0), end)
+    stain = next((m for m in near if m.start() <= start < m.end()), None)  # "Annexin V-positive" may be cut
     if stain is None:
         return start
     return end if text[stain.end() : end] in ("cell", "cells") else stain.end()

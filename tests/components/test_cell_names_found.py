@@ -20,6 +20,7 @@ NAMES = {
         MSCs; endometrium MSCs; Wharton's jelly MSCs; iPSC MSCs; AML MSCs; MM BMSCs; OA MSCs; SLE MSCs
     """,
     "a source of two words": """
+        gastric cancer tissue-derived MSCs; umbilical cord blood-derived MSCs; umbilical cord blood MSCs;
         Wharton's jelly-derived MSCs; dental pulp-derived MSCs; dental follicle-derived MSCs; menstrual
         blood-derived MSCs; cord blood-derived MSCs; peripheral blood-derived MSCs; periodontal
         ligament-derived MSCs; olfactory mucosa-derived MSCs; fat pad-derived MSCs; amniotic
@@ -140,6 +141,12 @@ def test_a_name_is_found_whole(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # vesicles are a name of their own, and so is the cell that they treat
+        ("They grew exosome-treated macrophages.", [("CELL", "macrophages")]),
+        ("They grew EV-treated N9 microglial cells.", [("CELL", "N9 microglial cells")]),
+        ("They grew MSC-exosome-treated HUVECs.", [("CELL", "MSC"), ("CELL", "HUVECs")]),
+        ("Hypoxic CAF-derived exosomes rose.", [("CELL", "Hypoxic CAF")]),
+        ("Exosomes of brain-cell-derived origin", [("CELL", "brain-cell")]),
         # a list is no name
         ("They spread to the lung, TAMs and others.", [("TISSUE", "lung"), ("CELL", "TAMs")]),
         ("They met A549, HUVECs and others.", [("CELL", "A549"), ("CELL", "HUVECs")]),
@@ -188,6 +195,8 @@ def test_a_count_is_no_name(number: str) -> None:
         ("TUNEL-positive cells fell.", []),
         ("EdU+ cells fell.", []),
         ("CD31+ vessels fell.", []),
+        ("Annexin V-positive cells fell.", []),
+        ("PKH67-positive HUVECs and Ki67+ tumor cells fell.", ["HUVECs", "tumor cells"]),
         ("TUNEL-positive cardiomyocytes fell.", ["cardiomyocytes"]),
         ("CD34+ cells fell.", ["CD34+ cells"]),
         ("CD8+ T cells fell.", ["CD8+ T cells"]),
