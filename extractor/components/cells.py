@@ -47,20 +47,23 @@ def _words(label: str) -> str:
 def _state() -> str:
     """Anything hyphened to a word of state: "oxaliplatin-resistant", "M2-polarized".
 
-    What is hyphened may be two words where the first is a known half: "palmitic acid-treated",
-    "dental pulp-derived"; else the name would begin inside it.
+    What is hyphened may be two words where the first is a known half ("palmitic acid-treated"); else the
+    name would begin inside it.
     """
-    # "brain-cell-derived vesicles" are of a brain-cell; the vesicles of "exosome-treated" are a name themselves
+    # "brain-cell-derived vesicles" are of a brain-cell; in "exosome-treated" the vesicles are their own name
     chain = rf"(?!{_VESICLE})[\w+/]+(?:-(?!cells?-|{_VESICLE})[\w+/]+)*"
     word, treated = rf"{chain}-(?:{_words('state')})", rf"{chain}-(?:{_words('treated')})"
-    place = (
-        rf"(?:(?:{_words('tissue')})\s)?(?:{_words('tissue')}|{_words('disease')}|{_words('source')})"
-        rf"(?:\stissues?)?-(?:{_words('state')})"
-    )
     return (
         rf"(?:(?-i:[A-Z]\.\s[a-z]{{4,}})-(?:{_words('treated')})|(?:{_words('treatment')})\s{treated}"
-        rf"|(?:{_words('drug')})\s(?:resistant|sensitive|treated|tolerant)|{_L}{place}|{_NO_MIRNA}{word})"
+        rf"|(?:{_words('drug')})\s(?:resistant|sensitive|treated|tolerant)|{_NO_MIRNA}{word})"
     )
+
+
+@cache
+def _place() -> str:
+    """ "dental pulp-derived", "gastric cancer tissue-derived": only before cells, tumours are places."""
+    place = rf"(?:{_words('tissue')}|{_words('disease')}|{_words('source')})"
+    return rf"{_L}(?:(?:(?:{_words('tissue')})\s)?{place}\stissues?|{place})-(?:{_words('state')})"
 
 
 def _alternation(words: Iterable[str]) -> str:
@@ -87,7 +90,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
     # "PTEN-null", "CD4+", "IL-4-stimulated", "M2-polarized": open classes, bounded by their form
     joined = r"(?:tumou?r|cancer|carcinoma)[ -]associated"
     plain = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{mod})(?:[ -]|(?<=\+)))"
-    lead = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{_MUTANT}|{kind}|{prefix}{mod})(?:[ -]|(?<=\+)))"
+    lead = rf"(?:(?:{joined}|{_place()}|{_state()}|{_MARKER}|{_MUTANT}|{kind}|{prefix}{mod})(?:[ -]|(?<=\+)))"
     front, few = _once("front", lead, "{0,2}"), _once("few", lead, "{0,4}")
     one, some, many = (_once("lead", lead, times) for times in ("{0,2}", "{0,7}", "{1,8}"))
     line = rf"(?:{front}(?-i:{_UNCUT}[A-Z][A-Za-z]{{0,4}}-?\d+[\w.]*(?<!\.))\s)?"
@@ -98,7 +101,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
     patterns = {
         "typed": rf"{line}{some}{prefix}(?:{words['head']})(?:s|es)?{tail}",
         "whole": rf"{one}(?:{words['whole']})",
-        "bracketed": rf"{many}(?<=\s)\((?P<short>(?-i:[A-Z][A-Za-z]{{1,6}}))\)\scells?",
+        "bracketed": rf"{many}(?<=\s)\((?P<short>(?-i:[A-Z][A-Za-z]{{1,6}}))\)\scells?(?:\slines?)?",
         "cells": rf"{many}(?:stem|progenitor|precursor|stromal)?\s?cells?"
         r"(?:[\s-](?:sub)?(?:lines?|clones?|populations?))?",
         "tumour": rf"{_once('lead', plain, '{0,5}')}(?:{words['disease']})s?"
@@ -196,7 +199,9 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
         return
     listed = _words("before short")
     words = rf"(?i:(?:{listed})(?:-derived)?)|(?:{_words('patient')})|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
-    lead = rf"(?:(?i:{_state()})|{_MUTANT}|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia)"
+    lead = (
+        rf"(?:(?i:{_place()}|{_state()})|{_MUTANT}|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia)"
+    )
     pattern = re.compile(
         rf"{_L}{_once('lead', lead, '{0,6}')}(?P<short>{_alternation(present)})(?:{_RESISTANT}|s)?"
         r"(?:[\s-]?\(?[+−]\)?)?(?P<cells>\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
@@ -241,7 +246,8 @@ def _cell_phrases(text: str) -> Iterator[re.Match[str]]:
         yield from patterns[name].finditer(text)
     for match in patterns["bracketed"].finditer(text):
         # "nucleus pulposus (NP) cells", but CRC is a tumour and Treg a cell by itself
-        if curated_abbreviations().get(match["short"], ("", "ambiguous"))[1] == "ambiguous":
+        kind = curated_abbreviations().get(match["short"], ("", "ambiguous"))[1]
+        if kind == "ambiguous" and match.group().split()[0] not in word_class("cell_words.tsv", "state"):
             yield match
     for match in patterns["coded"].finditer(text):
         words = match.group().split()

@@ -147,6 +147,11 @@ def test_a_name_is_found_whole(name: str) -> None:
         ("They grew MSC-exosome-treated HUVECs.", [("CELL", "MSC"), ("CELL", "HUVECs")]),
         ("Hypoxic CAF-derived exosomes rose.", [("CELL", "Hypoxic CAF")]),
         ("Exosomes of brain-cell-derived origin", [("CELL", "brain-cell")]),
+        ("Oral cancer-derived exosomes rose.", [("TISSUE", "Oral cancer")]),
+        ("Gastric cancer tissue-derived exosomes rose.", [("TISSUE", "Gastric cancer tissue")]),
+        ("Bone marrow-derived exosomes rose.", [("TISSUE", "Bone marrow")]),
+        ("They grew rapamycin sensitive (RS) cells.", []),
+        ("They found circulating HCC markers.", [("FLUID", "circulating"), ("TISSUE", "HCC")]),
         # a list is no name
         ("They spread to the lung, TAMs and others.", [("TISSUE", "lung"), ("CELL", "TAMs")]),
         ("They met A549, HUVECs and others.", [("CELL", "A549"), ("CELL", "HUVECs")]),
