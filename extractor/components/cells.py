@@ -128,8 +128,8 @@ _NOT_CODE = re.compile(
 )
 _NO_CELL_AFTER = re.compile(
     r"[\s-](?:(?:cycle|death|line-derived xenograft|counting|cultures?|count|surface|membrane|biology|"
-    r"therapy|therapies|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|factor)\b|lymphoma|leuk|"
-    r"carcinoma|cancer|(?<=cell[\s-])(?:communication|interaction))",
+    r"therapy|therapies|renal carcinoma|to[\s-]cell|free|based|lysates?|receptor|factor)\b|"
+    r"lymphoma|leuk|carcinoma|cancer|(?<=cell[\s-])(?:communication|interaction))",
     re.I,
 )
 

@@ -121,8 +121,8 @@ def carriage(key: str, scene: Scene, cast: Cast, told: Told) -> dict[str, float]
 def _surest_cell(cast: Cast) -> float:
     """How sure the surest recipient is that a rule proposes and that is no tumour.
 
-    Vesicles of serum that act on a cell type carry what is told of them; those in the patients' own tumour are
-    mostly markers.
+    Vesicles of serum that act on a cell type carry what is told of them; those that do in the patients'
+    own tumour are mostly markers.
     """
     cells = (r for r in cast.recipients if r.support.features and not any(is_tumour(e) for e in r.entities))
     return max((r.probability for r in cells), default=0.0)
