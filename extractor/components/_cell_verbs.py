@@ -1,8 +1,12 @@
-"""Where a cell's name begins: verbs and stimuli in front of it that only look like states of the cell."""
+"""Where a cell's name begins: verbs that only look like states, and tissues and lines that belong to it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from extractor.components.cell_names import cell_lines, singular
+from extractor.types import Mention
 
 # "miR-21 activated fibroblasts", "induced macrophages to polarize": the verb of the sentence, not a state
 _VERB = re.compile(
@@ -57,3 +61,44 @@ def _is_verb(text: str, start: int, end: int, verb: str) -> bool:
     if _SUBJECT.search(text, near, start):
         return True
     return bool(_AND.search(text, near, start) and _HOW.match(text, end))
+
+
+_SHORT = re.compile(r"[A-Za-z]*\d|[A-Za-z]+[A-Z]")
+"""A short form or a line begins so: ECs, hMSCs, HaCaT, A549; a plain word never does."""
+_OF_TISSUE = re.compile(r"(?:tissues?|specimens?|samples?|organs?|barriers?)$", re.I)
+
+
+def joined(text: str, found: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Neighbours that are one name: "lung CAFs", "A549 CSCs", "HaCaT keratinocytes", "cell line A549"."""
+    names: list[Mention] = []
+    for mention in found:
+        before = names[-1] if names else None
+        if before and text[before.end : mention.start] == " " and _one_name(before, mention):
+            whole = text[before.start : mention.end]
+            names[-1] = Mention("CELL", before.start, mention.end, whole, whole)
+        else:
+            names.append(mention)
+    return tuple(names)
+
+
+def _one_name(first: Mention, second: Mention) -> bool:
+    if second.label != "CELL":
+        return False
+    words = second.text.split()
+    many = words[-1].endswith("s") or words[-1].lower() in ("cell", "line")
+    if first.label == "TISSUE":
+        plural = singular(first.text) != first.text
+        short = _SHORT.match(words[0]) and (many or not _is_line(words[0]))
+        return bool(short) and not plural and not _OF_TISSUE.search(first.text)
+    if first.label != "CELL":
+        return False
+    if _is_line(words[0]):
+        last = first.text.split()[-1]
+        named = last in ("line", "cell") or (many and last.islower() and singular(last) == last)
+        return named and not _is_line(last)
+    return many and _is_line(first.text) and not words[0].endswith("ed")
+
+
+def _is_line(name: str) -> bool:
+    """A line, or a name that ends in one: "PMA-treated THP-1"."""
+    return name in cell_lines() or name.split()[-1] in cell_lines()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
-from extractor.components._cell_verbs import SENTENCE, trimmed
+from extractor.components._cell_verbs import SENTENCE, joined, trimmed
 from extractor.components._longest import longest
 from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
 from extractor.components.shared_heads import shared_heads
@@ -18,10 +18,16 @@ from extractor.rules.loader import word_class
 from extractor.types import Mention
 
 _L, _R = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
+_UNCUT = r"(?<![A-Za-z0-9][/-])"
+"""Not the second half of a line's name: "MC3T3-E1 osteoblasts", "hCMEC/D3 endothelial cells"."""
 # "PTEN-null", "IL-4-stimulated", but never a miRNA's name: "miR-21-modified"
 _NO_MIRNA = r"(?<![\w-])(?!(?:mi-?R|micro-?R|let-|anti|hsa-|mmu-))"
+_VESICLE = r"(?:exo(?:some)?s?|s?EVs?|(?:micro)?vesicles?|MVs?)-"
 _MARKERS = r"CD\d+[A-Za-z]?|Foxp3|FOXP3|Sca-?1|c-?Kit|Lin|EpCAM|ALDH|HER2|Ly6[CG]|F4/80"
 _SIGNS = r"(?:\([+−-]\)|[+−⁺⁻]|-(?=[\s)])|high|low|hi|lo|bright|dim)*"
+_MUTANT = (
+    r"(?-i:(?![A-Z]\d+[A-Z]\b)[A-Z][A-Z0-9]{1,6}(?:\s[A-Z]\d+[A-Z])?\s(?:mutant|mutated|null|deficient))"
+)
 _MARKER = rf"(?:{_MARKERS})\s?{_SIGNS}"
 
 
@@ -33,52 +39,81 @@ _RESISTANT = (
 
 
 @cache
+def _words(label: str) -> str:
+    return _alternation(word_class("cell_words.tsv", label))
+
+
+@cache
 def _state() -> str:
-    """Anything hyphened to a word of state: "oxaliplatin-resistant", "M2-polarized"."""
-    return rf"{_NO_MIRNA}[\w+/]+(?:-[\w+/]+)*-(?:{_alternation(word_class('cell_words.tsv', 'state'))})"
+    """Anything hyphened to a word of state: "oxaliplatin-resistant", "M2-polarized".
+
+    What is hyphened may be two words where the first is a known half ("palmitic acid-treated"); else the
+    name would begin inside it.
+    """
+    # "brain-cell-derived vesicles" are of a brain-cell; in "exosome-treated" the vesicles are their own name
+    chain = rf"(?!{_VESICLE})[\w+/]+(?:-(?!cells?-|{_VESICLE})[\w+/]+)*"
+    word, treated = rf"{chain}-(?:{_words('state')})", rf"{chain}-(?:{_words('treated')})"
+    return (
+        rf"(?:(?-i:[A-Z]\.\s[a-z]{{4,}})-(?:{_words('treated')})|(?:{_words('treatment')})\s{treated}"
+        rf"|(?:{_words('drug')})\s(?:resistant|sensitive|treated|tolerant)|{_NO_MIRNA}{word})"
+    )
+
+
+@cache
+def _place() -> str:
+    """ "dental pulp-derived", "gastric cancer tissue-derived": only before cells, tumours are places."""
+    place = rf"(?:{_words('tissue')}|{_words('disease')}|{_words('source')})"
+    return rf"{_L}(?:(?:(?:{_words('tissue')})\s)?{place}\stissues?|{place})-(?:{_words('state')})"
 
 
 def _alternation(words: Iterable[str]) -> str:
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in ordered)
+    """The longest first, sorted by their first letter: one comparison leaves out all other letters."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"[\s-]"))
+    return "|".join(rf"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_letter.items())
+
+
+def _once(name: str, pattern: str, times: str) -> str:
+    """The pattern repeated, each time in one reading only: no time is lost on words that have several."""
+    return rf"(?:(?=(?P<{name}>{pattern}))(?P={name})){times}"
 
 
 @cache
 def _lexical() -> dict[str, re.Pattern[str]]:
-    words = {
-        c: _alternation(word_class("cell_words.tsv", c))
-        for c in ("head", "tissue", "disease", "modifier", "fluid")
-    }
-    mod = rf"(?:{words['modifier']}|{words['tissue']}|{words['disease']})(?:'s|s)?"
+    words = {c: _words(c) for c in ("head", "tissue", "disease", "fluid", "prefix", "whole")}
+    # the longest first over all: "squamous cell carcinoma" before "squamous"
+    mods = (word_class("cell_words.tsv", c) for c in ("modifier", "tissue", "disease", "source"))
+    mod = rf"(?:{_alternation({w for ws in mods for w in ws})})(?:'s|s)?"
+    prefix = rf"(?:(?:{words['prefix']})-)?"  # "non-senescent": without it the name says the contrary
+    kind = r"(?:type|group)[ -](?:I{1,3}|IV|[1-4])"
     # "PTEN-null", "CD4+", "IL-4-stimulated", "M2-polarized": open classes, bounded by their form
     joined = r"(?:tumou?r|cancer|carcinoma)[ -]associated"
-    lead = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{mod})(?:[ -]|(?<=\+)))"
+    plain = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{mod})(?:[ -]|(?<=\+)))"
+    lead = rf"(?:(?:{joined}|{_place()}|{_state()}|{_MARKER}|{_MUTANT}|{kind}|{prefix}{mod})(?:[ -]|(?<=\+)))"
+    front, few = _once("front", lead, "{0,2}"), _once("few", lead, "{0,4}")
+    one, some, many = (_once("lead", lead, times) for times in ("{0,2}", "{0,7}", "{1,8}"))
+    line = rf"(?:{front}(?-i:{_UNCUT}[A-Z][A-Za-z]{{0,4}}-?\d+[\w.]*(?<!\.))\s)?"
+    code = r"(?:[A-Zα-ω0-9][\w+αβγ/.]*|[a-z]{1,2}[A-Z][\w+.]*)(?:-[\w+.]+)*(?<!\.)"
     kinds = "(?:cell|precursor|progenitor|barrier|spheroid|organoid)s?|(?:sub)?lines?"
     tail = rf"(?:[ -](?:{kinds}))?(?:[ -](?:sub)?lines?)?"
+    sort = "infarcted|injured|white|brown|ischemic|human|mouse|rat|murine|fetal|aged|diabetic"
+    patterns = {
+        "typed": rf"{line}{some}{prefix}(?:{words['head']})(?:s|es)?{tail}",
+        "whole": rf"{one}(?:{words['whole']})",
+        "bracketed": rf"{many}(?<=\s)\((?P<short>(?-i:[A-Z][A-Za-z]{{1,6}}))\)\scells?(?:\slines?)?",
+        "cells": rf"{many}(?:stem|progenitor|precursor|stromal)?\s?cells?"
+        r"(?:[\s-](?:sub)?(?:lines?|clones?|populations?))?",
+        "tumour": rf"{_once('lead', plain, '{0,5}')}(?:{words['disease']})s?"
+        r"(?:\s(?:tissues?|specimens?|samples?))?",
+        "tissue": rf"(?:(?:{sort})\s)*(?:(?:{words['tissue']})\s){{0,2}}(?:{words['tissue']})s?"
+        r"(?:\s(?:tissues?|organs?|barriers?))?(?!\sfibrillation)",
+        "fluid": rf"(?:{words['fluid']})",
+    }
+    coded = rf"{_L}{_UNCUT}{few}{code}\s{one}cells?(?:[\s-](?:sub)?lines?)?{_R}"
     return {
-        "typed": re.compile(
-            rf"{_L}(?:(?-i:[A-Z][A-Za-z]{{0,4}}-?\d+[\w.]*(?<!\.))\s)?{lead}{{0,7}}(?:{words['head']})(?:s|es)?{tail}{_R}",
-            re.I,
-        ),
-        "cells": re.compile(
-            rf"{_L}{lead}{{1,8}}(?:stem|progenitor|precursor|stromal)?\s?cells?"
-            rf"(?:[\s-](?:sub)?(?:lines?|clones?|populations?))?{_R}",
-            re.I,
-        ),
-        "coded": re.compile(
-            rf"{_L}(?:{lead}{{0,4}})(?:[A-Zα-ω0-9][\w+αβγ/.]*|[a-z]{{1,2}}[A-Z][\w+.]*)(?:-[\w+.]+)*"
-            rf"(?<!\.)\s(?:{lead}{{0,2}})cells?(?:[\s-](?:sub)?lines?)?{_R}"
-        ),
-        "tumour": re.compile(
-            rf"{_L}{lead}{{0,5}}(?:{words['disease']})s?(?:\s(?:tissues?|specimens?|samples?))?{_R}", re.I
-        ),
-        "tissue": re.compile(
-            rf"{_L}(?:(?:infarcted|injured|white|brown|ischemic|human|mouse|rat|murine|fetal|aged|diabetic)\s)*"
-            rf"(?:(?:{words['tissue']})\s){{0,2}}(?:{words['tissue']})s?(?:\s(?:tissues?|organs?|barriers?))?{_R}",
-            re.I,
-        ),
-        "fluid": re.compile(rf"{_L}(?:{words['fluid']}){_R}", re.I),
-        "generic": re.compile(rf"{_L}(?:[A-Za-z]+\s)?cells?(?:\slines?)?{_R}"),
+        **{name: re.compile(f"{_L}{pattern}{_R}", re.I) for name, pattern in patterns.items()},
+        "coded": re.compile(coded),
     }
 
 
@@ -87,6 +122,7 @@ _NOT_CODE = re.compile(
     r"^(?:The|These|This|In|Of|To|And|Our|We|By|When|Both|Such|Many|Most|All|Its|Their|Thus|For|As|On|An?|After|Using|"
     r"Here|How|Moreover|Furthermore|RNA|DNA|EV|EVs|MV|Exosome|Exosomes|MiR|miR.*|let-7.*|RESULTS|METHODS|Cancer|Cells?|"
     r"Circulating|While|With|Within|From|That|Treated|Transfected|Recipient|Target|Host|Donor|GFP|siRNA|shRNA|mRNA|WT|KO|"
+    r"One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Various|Multiple|Different|Other|Some|Any|Each|No|"
     r"vs|T|B|NK|Once|Interestingly|Finally|However|Mechanistically|Conclusion|Background|\d+|"
     r"(?!Ewing)[A-Z][a-z]{2,}ing)$"  # "Loading stem cell exosomes": a verb that opens the sentence
 )
@@ -143,6 +179,7 @@ def find_cells(text: str, abbreviations: Mapping[str, str] | None = None) -> tup
     spans = [*_short_spans(text, abbreviations), *_phrase_spans(text)]
     ordered = sorted(spans, key=lambda s: (s[0] - s[1], s[0], s[2]))
     found = longest((Mention(label, a, b, text[a:b], text[a:b]) for a, b, label in ordered), len(text))
+    found = joined(text, found)
     shared = tuple(shared_heads(text, found))
     if not shared:
         return found
@@ -156,44 +193,79 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     for short, _, label in _short_forms(abbreviations):
         labels[short] = label
         labels.setdefault(singular(short), label)
+    yield from _spaced_lines(text)
     present = [s for s in labels if s in text]
     if not present:
         return
-    listed = _alternation(word_class("cell_words.tsv", "before short"))
-    words = rf"(?i:(?:{listed})(?:-derived)?)|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
-    lead = rf"(?:(?:(?i:{_state()})|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia))*"
+    listed = _words("before short")
+    words = rf"(?i:(?:{listed})(?:-derived)?)|(?:{_words('patient')})|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
+    lead = (
+        rf"(?:(?i:{_place()}|{_state()})|{_MUTANT}|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia)"
+    )
     pattern = re.compile(
-        rf"{_L}({lead})({_alternation(present)})(?:{_RESISTANT}|s)?(?:[\s-]?\(?[+−]\)?)?(\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
+        rf"{_L}{_once('lead', lead, '{0,6}')}(?P<short>{_alternation(present)})(?:{_RESISTANT}|s)?"
+        r"(?:[\s-]?\(?[+−]\)?)?(?P<cells>\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
         r"(?:\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
     )
     for match in pattern.finditer(text):
-        label = "CELL" if match.group(3) else labels[match.group(2)]
-        yield trimmed(text, match.start(), match.end()), match.end(), label
+        label = "CELL" if match["cells"] else labels[match["short"]]
+        yield _begin(text, match.start(), match.end()), match.end(), label
+
+
+@cache
+def _spaced() -> Mapping[str, str]:
+    """Lines as they are printed with a space between letters and number: "Huh 7" -> "Huh7"."""
+    shapes = ((line, re.fullmatch(r"([A-Za-z]{2,5})-?(\d+[A-Z]?)", line)) for line in cell_lines())
+    return {f"{m[1]} {m[2]}": line for line, m in shapes if m}
+
+
+def _spaced_lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Such lines only before "cells": "PC 3" alone may be a component, "CT 26" a count."""
+    for match in re.finditer(rf"{_L}([A-Za-z]{{2,5}}\s\d+[A-Z]?)\s[Cc]ells?{_R}", text):
+        if match.group(1) in _spaced():
+            yield match.start(), match.end(), "CELL"
 
 
 def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
     patterns = _lexical()
-    for name, label in (
-        ("typed", "CELL"),
-        ("cells", "CELL"),
-        ("tumour", "TISSUE"),
-        ("tissue", "TISSUE"),
-        ("fluid", "FLUID"),
-    ):
+    for name, label in (("tumour", "TISSUE"), ("tissue", "TISSUE"), ("fluid", "FLUID")):
         for match in patterns[name].finditer(text):
-            if label == "CELL" and _BARRIER.search(match.group()):
-                yield match.start(), match.end(), "TISSUE"
-                continue
-            if label == "CELL" and _NO_CELL_AFTER.match(text, match.end()):
-                continue
             yield trimmed(text, match.start(), match.end()), match.end(), label
+    for match in _cell_phrases(text):
+        if _BARRIER.search(match.group()):
+            yield match.start(), match.end(), "TISSUE"
+        elif not _NO_CELL_AFTER.match(text, match.end()):
+            start = _begin(text, match.start(), match.end())
+            if start < match.end():
+                yield start, match.end(), "CELL"
+
+
+def _cell_phrases(text: str) -> Iterator[re.Match[str]]:
+    patterns = _lexical()
+    for name in ("typed", "cells", "whole"):
+        yield from patterns[name].finditer(text)
+    for match in patterns["bracketed"].finditer(text):
+        # "nucleus pulposus (NP) cells", but CRC is a tumour and Treg a cell by itself
+        kind = curated_abbreviations().get(match["short"], ("", "ambiguous"))[1]
+        if kind == "ambiguous" and match.group().split()[0] not in word_class("cell_words.tsv", "state"):
+            yield match
     for match in patterns["coded"].finditer(text):
         words = match.group().split()
         code = next((w for w in words if re.match(r"[A-Zα-ω0-9]|[a-z]{1,2}[A-Z]", w)), "")
-        if (
-            code
-            and not _NOT_CODE.match(code)
-            and not _NO_CELL_AFTER.match(text, match.end())
-            and not SENTENCE.match(match.group())
-        ):
-            yield trimmed(text, match.start(), match.end()), match.end(), "CELL"
+        if code and not _NOT_CODE.match(code) and not SENTENCE.match(match.group()):
+            yield match
+
+
+@cache
+def _readout() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('readout')})(?:[\s-](?:positive|negative)|\s?\(?[+−⁺]\)?)[\s-]")
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    """Where the name starts; what a stain shows ("Ki67-positive cells") is a count, no kind."""
+    start = trimmed(text, start, end)
+    near = _readout().finditer(text, max(start - 16, 0), end)
+    stain = next((m for m in near if m.start() <= start < m.end()), None)  # "Annexin V-positive" may be cut
+    if stain is None:
+        return start
+    return end if text[stain.end() : end] in ("cell", "cells") else stain.end()
