@@ -1,4 +1,4 @@
-"""Genes printed by their last part only (``TIMP2/3``, ``MMP-2 and -9``), and names that hold a slash."""
+"""Genes printed by their last part only (``TIMP2/3``, ``MMP-2 and -9``), with a slash, and compounds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 
 from extractor.lexicons import Term, curated, load
 from extractor.lexicons.scan import is_wording
+from extractor.rules.loader import read_rows
 from extractor.types import Mention
 
 Make = Callable[[int, int, tuple[Term, ...]], Mention]
@@ -54,3 +55,16 @@ def slashed_names(text: str, make: Make) -> Iterator[Mention]:
     if "/" in text:
         for match in _slashed().finditer(text):
             yield make(match.start(), match.end(), load().genes.lookup_loose(match.group()))
+
+
+@cache
+def _compounds() -> tuple[re.Pattern[str], ...]:
+    rows = read_rows("gene_compounds.tsv", ("pattern", "example", "counterexample", "reason"))
+    return tuple(re.compile(rf"(?<![A-Za-z0-9])(?:{row['pattern']})(?![A-Za-z0-9])") for row in rows)
+
+
+def compounds(text: str) -> Iterator[Mention]:
+    """Fusions and receptors of two genes (BCR-ABL, integrin αvβ3): one mention, and no one gene's concept."""
+    for pattern in _compounds():
+        for match in pattern.finditer(text):
+            yield Mention("GENE", match.start(), match.end(), match.group(), match.group())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from extractor.components._mirna_grammar import ARM_AT, GROUP, ITEM_AT, LETTER_AT, Piece, piece
+from extractor.components._mirna_grammar import ARM_AT, ITEM_AT, LETTER_AT, Piece, piece
 from extractor.rules.loader import read_rows
 
 _SEPARATOR = re.compile(
@@ -24,7 +24,6 @@ _PREDICATE = re.compile(r"\s(?:were|are|expression|levels?|up-?regulation|down-?
 _LAST = re.compile(r"\s?(?:$|[.;)\]](?![0-9])|,\s(?![0-9])|(?:in|from|by|via|on|target(?:s|ed|ing)?)\b)")
 """What may follow the number that ends ``miR-21 and 155``; before a noun it may be a count."""
 _JOINED = re.compile(r"(?:and|or|&) $")
-_REPEATED = re.compile(r"mi[rR]-?(?=[0-9])")
 _RANGE = re.compile(r"(?=-[b-k](?![A-Za-z0-9'′’-]))(?P<slash>)(?P<amp>)")
 _HYPHEN = re.compile(r"-\s?(?=[0-9])")
 
@@ -52,7 +51,7 @@ def _next_item(text: str, at: int, last: Piece) -> tuple[Piece, str] | None:
         return replace(last, start=at, end=arm.end(), arm=arm["arm"], star=""), "arm"
     if text.startswith("14-3-3", at):
         return None
-    hyphen = _HYPHEN.match(text, at) or _in_cluster(text, at)
+    hyphen = _HYPHEN.match(text, at)
     if match := ITEM_AT.match(text, hyphen.end() if hyphen else at):
         stem = last.stem if last.stem != "let" or match["num"] == "7" else "miR"
         found = piece(match, at, stem)
@@ -62,13 +61,6 @@ def _next_item(text: str, at: int, last: Piece) -> tuple[Piece, str] | None:
     if letter is None or letter["letter"] <= last.letter or _GENE_LETTER.match(text, plain):
         return None
     return piece(letter, at, last.stem, last.number), "letter"
-
-
-def _in_cluster(text: str, at: int) -> re.Match[str] | None:
-    """The word for miRNA that ``miR-200c/miR-141 cluster`` repeats inside one name."""
-    repeated = _REPEATED.match(text, at) if text[at - 1 : at] == "/" else None
-    item = ITEM_AT.match(text, repeated.end()) if repeated else None
-    return repeated if item and GROUP.match(text, item.end()) else None
 
 
 def _ends_well(text: str, found: Piece, kind: str) -> bool:

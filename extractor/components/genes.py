@@ -16,7 +16,7 @@ from extractor.components._gene_context import (
     long_form,
     safe_short,
 )
-from extractor.components._gene_lists import shared_stem, slashed_names
+from extractor.components._gene_lists import compounds, shared_stem, slashed_names
 from extractor.components._longest import longest
 from extractor.components.mirna import find_mirnas
 from extractor.lexicons import Scanner, Term, load
@@ -39,6 +39,9 @@ _OF_A_DISEASE = re.compile(
 _NUMBERED = re.compile(
     r"[ -]?(?:(?<=[ -])(?:\d{1,2}[A-Z]?|I{1,3}|IV)|[α-ω])"
     r"(?=[\s,;.)/(]+(?!(?:%|h|d|days?|µ|μ|mg|ml|nM|fold)\b))"
+)
+_AMOUNT = re.compile(
+    r"\.\d|\s?(?:%|(?:h|hours?|d|days?|weeks?|months?|years?|min|mg|ml|µM|μM|nM|patients|mice|cases)\b)"
 )
 _STRONG = frozenset({"utr", "product", "target", "mirna"})
 
@@ -116,6 +119,8 @@ def _numbered(text: str, found: Mention) -> Mention:
 
 def _known(text: str) -> Iterator[Mention]:
     for match in _scanner().find_terms(text):
+        if text[match.end - 1].isdigit() and text[match.end - 2] == " " and _AMOUNT.match(text, match.end):
+            continue  # TAC 3.0, B-cell lymphoma 2 weeks
         yield _numbered(text, _trimmed(text, _mention(text, match.start, match.end, match.terms)))
 
 
@@ -211,4 +216,5 @@ def find_genes(text: str, abbreviations: Mapping[str, str] | None = None) -> tup
     genes += _long_forms(text, genes, known)
     genes += shared_stem(text, genes, make)
     genes += _by_shape(text, known)
+    genes += compounds(text)
     return longest(genes, len(text), [(m.start, m.end) for m in find_mirnas(text)])

@@ -297,3 +297,29 @@ def test_an_unclear_long_form_is_a_gene_only_where_its_short_form_surely_is() ->
     text = "galantamine (GAL) lowered GAL levels"
     assert names(text).count("galantamine") == 0
     assert [t for t, _ in found(text, {"GAL": "galantamine"})] == ["GAL", "GAL"]
+
+
+COMPOUNDS = read_rows("gene_compounds.tsv", ("pattern", "example", "counterexample", "reason"))
+
+
+@pytest.mark.parametrize("row", COMPOUNDS, ids=lambda r: r["example"])
+def test_a_fusion_or_a_receptor_of_two_genes_is_one_mention_of_no_one_gene(row: dict[str, str]) -> None:
+    (first, *_) = find_genes(row["example"])
+    assert first.concept is None
+    assert first.text in (row["example"].removesuffix(" rose"), row["example"].removesuffix(" integrin rose"))
+    whole = [m for m in find_genes(row["counterexample"]) if m.text == first.text]
+    assert whole == []
+
+
+def test_compounds_end_where_a_name_ends() -> None:
+    assert found("by BCR-ABL and integrin αvβ3.") == [
+        ("BCR-ABL", "BCR-ABL"),
+        ("integrin αvβ3", "VTNR"),
+    ]
+    assert names("MHC-I and BCR-ABLE") == ["MHC-I"]
+
+
+def test_a_number_behind_a_name_may_be_an_amount_or_a_version() -> None:
+    assert names("the TAC 3.0 software") == []
+    assert names("B-cell lymphoma 2 weeks later") == []
+    assert names("B-cell lymphoma 2 fell. Caspase 3 rose.") == ["B-cell lymphoma 2", "Caspase 3"]

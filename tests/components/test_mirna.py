@@ -283,8 +283,6 @@ def test_scai_specific_mirnas_score(shared: Path) -> None:
         ("miR-21, 155 and 221.", ["miR-21", "miR-155", "miR-221"]),
         ("miR-21 and 155 target PTEN", ["miR-21", "miR-155"]),
         ("miR-34a,b,c", ["miR-34a", "miR-34b", "miR-34c"]),
-        ("the miR-200c/miR-141 cluster", ["miR-200c~141 cluster"]),
-        ("miR-200c/miR-141 levels", ["miR-200c", "miR-141"]),
         ("miR-21 and 3 other miRNAs", ["miR-21"]),
         ("miR-21 and 155 patients", ["miR-21"]),
         ("miR-21 and 24 h later", ["miR-21"]),
