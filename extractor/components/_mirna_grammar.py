@@ -20,10 +20,10 @@ _GLUED = (
 
 _NUMBER = r"(?P<num>[0-9]{1,4}(?=[35][pP](?![A-Za-z0-9]))|[0-9]{1,5})"
 _LETTER = (
-    r"(?P<letter>(?<=548)[a-z]{2}(?![A-Za-z])|(?!s)[a-z](?![a-z>])|(?<=548)s(?![a-z])"
+    r"(?P<letter>(?!k/d\b|o/e\b)(?:(?<=548)[a-z]{2}(?![A-Za-z])|(?!s)[a-z](?![a-z>])|(?<=548)s(?![a-z])"
     rf"|[a-z](?={_GLUED})|-[a-k](?![A-Za-z'′’]|-[A-Z])"
     # an upper-case letter is a suffix (miRNA-30B), unless it is an allele (C>T, C/T)
-    r"|[A-H](?![A-Za-z>]|/[ACGT](?![A-Za-z0-9])))?"
+    r"|[A-H](?![A-Za-z>]|/[ACGT](?![A-Za-z0-9]))))?"
 )
 _CHAIN = (
     r"(?P<chain>(?:(?<!1302)-(?!14-3-3)[0-9]{2,4}[a-z]?(?![0-9A-Za-z])|-[a-k](?=[-~][0-9]{2})"

@@ -12,7 +12,8 @@ from extractor.rules.loader import read_rows
 
 _SEPARATOR = re.compile(
     r"\s?(?P<slash>/)\s?|\s?(?P<amp>&)\s?"
-    r"|\s?[,;]\s+(?:(?:and|or|&|as well as)\s+)?|,(?=-[0-9]|[0-9]+[a-z])|\s(?:and|or|as well as)\s"
+    r"|\s?[,;]\s+(?:(?:and|or|&|as well as)\s+)?|,(?=-[0-9]|[0-9]+[a-z])"
+    r"|,(?=[b-k](?:,[c-k])*(?![A-Za-z0-9'′’-]))|\s(?:and|or|as well as)\s"
 )
 # what looks like a suffix letter but opens a gene name: miR-34a/c-Myc, miR-200c/e-cadherin
 _GENE_LETTER = re.compile(
@@ -20,6 +21,9 @@ _GENE_LETTER = re.compile(
     re.I,
 )
 _PREDICATE = re.compile(r"\s(?:were|are|expression|levels?|up-?regulation|down-?regulation)\b")
+_LAST = re.compile(r"\s?(?:$|[.;)\]](?![0-9])|,\s(?![0-9])|(?:in|from|by|via|on|target(?:s|ed|ing)?)\b)")
+"""What may follow the number that ends ``miR-21 and 155``; before a noun it may be a count."""
+_JOINED = re.compile(r"(?:and|or|&) $")
 _RANGE = re.compile(r"(?=-[b-k](?![A-Za-z0-9'′’-]))(?P<slash>)(?P<amp>)")
 _HYPHEN = re.compile(r"-\s?(?=[0-9])")
 
@@ -103,18 +107,28 @@ def _is_bare_number(found: Piece, kind: str) -> bool:
     return kind == "bare" and not (found.letter or found.arm or found.paralog)
 
 
+def _closes(text: str, found: Piece, kind: str) -> bool:
+    """Is a bare number the last miRNA of a list: before a predicate, or after ``and`` and before no noun?"""
+    if len(found.number) < 2 or not _is_bare_number(found, kind):
+        return False
+    joined = _JOINED.search(text, max(0, found.start - 5), found.start)
+    return bool(_PREDICATE.match(text, found.end) or (joined and _LAST.match(text, found.end)))
+
+
 def rest_of_list(text: str, first: Piece, plural: bool) -> tuple[list[Piece], bool]:
     """The accepted items after ``first``, and whether all of them are joined by slashes.
 
     A bare number counts only after a plural head (miRs-21, 155), a slash, in a list whose other bare items
-    print a suffix or an arm (miR-29a, 29b), or as the last before a predicate (miR-21 and 221 were).
+    print a suffix or an arm (miR-29a, 29b), or before the last of a list (miR-21 and 221 were).
     """
     walked = _without_counts(list(_walk(text, first)))
     marked = any(k in ("bare", "letter") and not _is_bare_number(p, k) for p, k in walked)
+    last = (
+        0 if plural or marked else max((i for i, p in enumerate(walked, 1) if _closes(text, *p)), default=0)
+    )
     kept: list[Piece] = []
-    for found, kind in walked:
-        said = plural or marked or (len(found.number) > 1 and _PREDICATE.match(text, found.end))
-        if _is_bare_number(found, kind) and not said:
+    for place, (found, kind) in enumerate(walked, 1):
+        if _is_bare_number(found, kind) and not (plural or marked or place <= last):
             break
         kept.append(found)
     return kept, bool(kept) and all(kind.startswith("/") for _, kind in walked[: len(kept)])

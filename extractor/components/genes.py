@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from itertools import zip_longest
 
 from extractor.components._gene_context import (
     cues,
@@ -15,6 +16,7 @@ from extractor.components._gene_context import (
     long_form,
     safe_short,
 )
+from extractor.components._gene_lists import compounds, shared_stem, slashed_names
 from extractor.components._longest import longest
 from extractor.components.mirna import find_mirnas
 from extractor.lexicons import Scanner, Term, load
@@ -25,16 +27,21 @@ from extractor.lexicons.terms import squash
 from extractor.types import Concept, Mention
 
 _DIGIT = re.compile(r"\d")
-_TAIL = re.compile(r"(?:\s(?:proteins?|genes?|mRNA)|\s[35](?=$))$")
+_TAIL = re.compile(r"\s(?:proteins?|genes?|mRNA)$")
+_END_OF_RNA = re.compile(r"\s[35]$")
+_PRIME = re.compile(r"\s?(?:['′’´`]|-?(?:prime|UTR))")
 _LEAD = re.compile(r"^(?:transcription factor|oncogene|tumor suppressor)\s")
-_SHARED = re.compile(r"/(\d{1,2}[A-Z]?|[A-Da-d])(?![A-Za-z0-9]|\.\d)")
 _SHAPE = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z][A-Za-z]{0,6}\d{1,3}[A-Za-z]?\d?|[A-Z]{4,7})(?![A-Za-z0-9])")
 _AND = re.compile(r",? (?:and|or) |, |/")
 _OF_A_DISEASE = re.compile(
     r" (?:resistance|sensitivity|tolerance|diseases?|deficiency anemia|therapy)\b", re.I
 )
 _NUMBERED = re.compile(
-    r"[ -](?:\d{1,2}[A-Z]?|I{1,3}|IV)(?=[\s,;.)/(]+(?!(?:%|h|d|days?|µ|μ|mg|ml|nM|fold)\b))"
+    r"[ -]?(?:(?<=[ -])(?:\d{1,2}[A-Z]?|I{1,3}|IV)|[α-ω])"
+    r"(?=[\s,;.)/(]+(?!(?:%|h|d|days?|µ|μ|mg|ml|nM|fold)\b))"
+)
+_AMOUNT = re.compile(
+    r"\.\d|\s?(?:%|(?:h|hours?|d|days?|weeks?|months?|years?|min|mg|ml|µM|μM|nM|patients|mice|cases)\b)"
 )
 _STRONG = frozenset({"utr", "product", "target", "mirna"})
 
@@ -43,7 +50,7 @@ def _accept(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """The lexicon's policy, and symbols in three-letter mouse case (Shh) or mixed case (eIF4E3)."""
     common = load().common_words
     if text.islower() and text.removesuffix("s") in common:
-        return ()
+        return tuple(t for t in terms if t.status == "curated" and t.text == text)
     kept = gene_terms(text, terms, common)
     if kept:
         return () if _scattered(text, kept) else kept
@@ -82,14 +89,22 @@ def _mention(text: str, start: int, end: int, terms: Iterable[Term]) -> Mention:
     return Mention("GENE", start, end, printed, concept.name if concept else printed, concept)
 
 
+def _owners(printed: str) -> tuple[Term, ...]:
+    """Who owns a name cut from a longer one: as printed, else in mouse or mixed case (Rab27a)."""
+    return load().genes.lookup(printed) or _accept(printed, load().genes.lookup_loose(printed))
+
+
 def _trimmed(text: str, found: Mention) -> Mention:
     """Without ``protein`` behind or a class name before it, where the rest is a name by itself."""
     start, end = found.start, found.end
-    if tail := _TAIL.search(found.text):
+    tail = _TAIL.search(found.text)
+    if tail is None and _PRIME.match(text, end):
+        tail = _END_OF_RNA.search(found.text)  # PTEN 3'UTR, but TIMP 3
+    if tail:
         end = start + tail.start()
     if lead := _LEAD.search(found.text):
         start += lead.end()
-    terms = load().genes.lookup(text[start:end]) if (start, end) != (found.start, found.end) else ()
+    terms = _owners(text[start:end]) if (start, end) != (found.start, found.end) else ()
     return _mention(text, start, end, terms) if terms else found
 
 
@@ -104,17 +119,31 @@ def _numbered(text: str, found: Mention) -> Mention:
 
 def _known(text: str) -> Iterator[Mention]:
     for match in _scanner().find_terms(text):
+        if text[match.end - 1].isdigit() and text[match.end - 2] == " " and _AMOUNT.match(text, match.end):
+            continue  # TAC 3.0, B-cell lymphoma 2 weeks
         yield _numbered(text, _trimmed(text, _mention(text, match.start, match.end, match.terms)))
+
+
+def _without_classes(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """In ``the E3 ubiquitin ligase NEDD4`` only NEDD4 is named: the words before it say what it is."""
+    return [m for m, after in zip_longest(found, found[1:]) if not (after and _is_class_of(text, m, after))]
+
+
+def _is_class_of(text: str, mention: Mention, after: Mention) -> bool:
+    family = mention.concept is not None and mention.concept.curie.startswith("fplx:")
+    words = " " in mention.text and mention.text[-1].islower() and is_wording(mention.text)
+    return family and words and text[mention.end : after.start] == " " and not is_wording(after.text)
 
 
 def _needs_cue(found: Mention, long: str) -> bool:
     """Short codes, common words and what the document spells out as something unclear need a cue."""
     shown = squash(found.text)
-    if is_wording(found.text) or _is_curated(found.text):
+    common = found.text.casefold() in load().common_words
+    if is_wording(found.text) or (_is_curated(found.text) and (not common or shown in safe_short())):
         return False
     if long and not _DIGIT.search(shown):
         return True
-    return shown not in safe_short() and (len(shown) <= 3 or found.text.casefold() in load().common_words)
+    return shown not in safe_short() and (len(shown) <= 3 or common)
 
 
 def _is_curated(printed: str) -> bool:
@@ -122,7 +151,7 @@ def _is_curated(printed: str) -> bool:
     return not printed.islower() and any(t.status == "curated" for t in load().genes.lookup(printed))
 
 
-def _meant(text: str, found: list[Mention], abbreviations: Mapping[str, str]) -> Iterator[Mention]:
+def _meant(text: str, found: Sequence[Mention], abbreviations: Mapping[str, str]) -> Iterator[Mention]:
     """Those that the document means as genes; one clear use of a name vouches for its other uses."""
     clear = {m.text for m in found if cues(text, m.start, m.end)}
     previous: Mention | None = None
@@ -144,26 +173,20 @@ def _spelt_out(mention: Mention, long: str) -> Mention:
     return replace(mention, name=concept.name, concept=concept) if concept else mention
 
 
+def _spells(short: str, long: str) -> bool:
+    """Is a long form of unclear wording the gene's, too? Not paclitaxel (PTX), which a cue made a gene."""
+    said = is_gene_phrase(long)
+    return said is True or (said is None and (_is_curated(short) or bool(_DIGIT.search(short))))
+
+
 def _long_forms(text: str, genes: Iterable[Mention], abbreviations: Mapping[str, str]) -> Iterator[Mention]:
     """A gene's long form as the document words it, which no lexicon may hold."""
     by_text = {m.text: m for m in genes}
     for short, long in abbreviations.items():
         gene = by_text.get(short)
-        if gene and len(long) > len(short) and (is_gene_phrase(long) or _DIGIT.search(short)):
+        if gene and len(long) > len(short) and _spells(short, long):
             for match in re.finditer(re.escape(long), text, re.I):
                 yield replace(gene, start=match.start(), end=match.end(), text=match.group())
-
-
-def _shared_stem(text: str, genes: Iterable[Mention]) -> Iterator[Mention]:
-    """``TIMP2/3``: the 3 stands for TIMP3; ``Smad1/5/8`` names three."""
-    for gene in genes:
-        stem, end = re.sub(r"(?:\d+[A-Z]?|(?<=\d)[A-Da-d]|[A-D])$", "", gene.text), gene.end
-        while stem != gene.text and (match := _SHARED.match(text, end)):
-            terms = load().genes.lookup(stem + match.group(1)) if stem else ()
-            if not terms:
-                break
-            yield _mention(text, match.start(1), match.end(1), terms)
-            end = match.end()
 
 
 def _by_shape(text: str, abbreviations: Mapping[str, str]) -> Iterator[Mention]:
@@ -187,8 +210,11 @@ def find_genes(text: str, abbreviations: Mapping[str, str] | None = None) -> tup
     known = abbreviations or {}
     if not any(c.isalnum() for c in text):
         return ()
-    genes = list(_meant(text, list(_known(text)), known))
+    make = partial(_mention, text)
+    found = longest([*_known(text), *slashed_names(text, make)], len(text))
+    genes = list(_meant(text, _without_classes(text, found), known))
     genes += _long_forms(text, genes, known)
-    genes += _shared_stem(text, genes)
+    genes += shared_stem(text, genes, make)
     genes += _by_shape(text, known)
+    genes += compounds(text)
     return longest(genes, len(text), [(m.start, m.end) for m in find_mirnas(text)])

@@ -14,6 +14,9 @@ _ORGANELLE = re.compile(
     r"(?:synaptic|secretory|transport|endocytic|intracellular|coated|cytoplasmic)\s+$", re.I
 )
 
+# words for the vesicles of one donor or plant, which a document may define: TDEs, RBCEVs, ELNs
+_HOLDS_A_DONOR = re.compile(r"(?:(?:T|[A-Z]{3,6})EV|TEX|TDE|EL[NV]|NV|OMV|EMV)s?")
+
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
@@ -50,7 +53,7 @@ def find_vesicles(text: str, abbreviations: Mapping[str, str] | None = None) -> 
     spans: list[tuple[int, int, str]] = []
     for short, long in sorted((abbreviations or {}).items()):
         kind = vesicle_kind(long)
-        if kind and not vesicle_kind(short):
+        if kind and not (vesicle_kind(short) and not _HOLDS_A_DONOR.fullmatch(short)):
             coined = rf"(?<![A-Za-z0-9]){re.escape(short)}s?(?![A-Za-z0-9])"
             spans += [(m.start(), m.end(), f"{kind}:short") for m in re.finditer(coined, text)]
     for pattern, kind, form in _patterns():

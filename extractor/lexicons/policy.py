@@ -11,6 +11,10 @@ from extractor.lexicons.terms import Term, squash
 
 # Aliases this short are mostly other things' abbreviations (MI, EC, CM).
 SHORT_ALIAS: Final = 3
+LONG_WORD: Final = 6
+_SMALL_WORDS: Final = frozenset(
+    ("in", "on", "is", "as", "at", "of", "to", "or", "and", "for", "by", "a", "an")
+)
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -44,6 +48,12 @@ def _counts(text: str, term: Term, common: frozenset[str]) -> bool:
 
 
 def _split_words(text: str, listed: str) -> bool:
-    """Is a code printed as ordinary words ('and 1' for AND1)? 'IL 6' and 'p38 MAPK' are not."""
-    first, gap, _ = text.partition(" ")
-    return bool(gap) and " " not in listed and first.islower() and first.isalpha()
+    """Is a code printed as ordinary words ('and 1' for AND1)? 'IL 6', 'p38 MAPK' and 'caspase 3' are not."""
+    first, gap, rest = text.partition(" ")
+    if not gap or " " in listed or not first.isalpha():
+        return False
+    if rest in _SMALL_WORDS:
+        return True
+    # a long word with a number behind its hyphen is a protein's name, not a word that happens to fit
+    named = len(first) >= LONG_WORD and listed.casefold().startswith(f"{first}-")
+    return first.islower() and not named

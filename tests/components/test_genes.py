@@ -177,3 +177,149 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["", " "]))
 def test_offsets_hold_and_nothing_overlaps_in_any_mixture(pieces: list[str], glue: str) -> None:
     found(glue.join(pieces))
+
+
+def names(text: str) -> list[str]:
+    return [t for t, _ in found(text)]
+
+
+PROTEINS = [
+    ("Bim", "BCL2L11"),
+    ("Bak", "BAK1"),
+    ("Bcl-w", "BCL2L2"),
+    ("BCL-XL", "BCL2L1"),
+    ("FAK", "PTK2"),
+    ("YAP", "YAP1"),
+    ("c-KIT", "KIT"),
+    ("C-MYC", "MYC"),
+    ("C/EBPβ", "CEBPB"),
+    ("SDF-1α", "CXCL12"),
+    ("PPAR-δ", "PPARD"),
+    ("IL-6Rα", "IL6R"),
+    ("RORγt", "RORC"),
+    ("TGF-βRII", "TGFBR2"),
+    ("TβRI", "TGFBR1"),
+    ("HuR", "ELAVL1"),
+    ("TNF-a", "TNF"),
+    ("uPA", "PLAU"),
+    ("nephrin", "NPHS1"),
+    ("estrogen receptor α", "ESR1"),
+    ("Oct-3/4", "POU5F1"),
+    ("caspase 3", "CASP3"),
+    ("TIMP 3", "TIMP3"),
+    ("Krüppel-like factor 4", "KLF4"),
+    ("B-cell lymphoma 2", "BCL2"),
+    ("suppressor of cytokine signalling 3", "SOCS3"),
+    ("tumor necrosis factor receptor-associated factor 6", "TRAF6"),
+    ("Smad ubiquitination regulatory factor 1", "SMURF1"),
+    ("indoleamine 2,3-dioxygenase", "IDO1"),
+    ("C/EBP homologous protein", "DDIT3"),
+]
+
+
+@pytest.mark.parametrize(("printed", "name"), PROTEINS)
+def test_a_protein_as_papers_print_it(printed: str, name: str) -> None:
+    assert found(f"miR-21 reduced {printed}, and the mice lived.") == [(printed, name)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [("Bad", "BAD"), ("Twist", "TWIST1"), ("Numb", "NUMB"), ("tau", "MAPT"), ("Rb", "RB1"), ("SCF", "KITLG")],
+)
+def test_a_protein_that_is_also_a_word_needs_a_cue(printed: str, name: str) -> None:
+    assert found(f"It acts by targeting {printed} in T cells.") == [(printed, name)]
+    assert found(f"{printed} outcomes were seen.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a slug of fluid", "tau of 3 and rb", "AP in mice", "stage 3 and 5", "NETs formed", "Twist angles"],
+)
+def test_words_that_look_like_proteins_are_none(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SET was identified as a direct target of exosomal miR-155",
+        "SET was confirmed to be a direct target of miR-155",
+        "SET was negatively regulated by exosomal miR-155",
+        "SET, a target of miR-155, fell",
+        "The target gene of miR-155 was SET",
+        "miR-155 interacted with SET",
+        "miR-155 directly bound to SET",
+        "The binding between miR-155 and SET",
+        "SET represses miR-155",
+    ],
+)
+def test_what_a_mirna_does_to_a_short_symbol_vouches_for_it(text: str) -> None:
+    assert found(text) == [("SET", "SET")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MET was a poor predictor of miR-155",
+        "CAT was given with miR-155",
+        "MET, a score of the disease, fell",
+        "a correlation between miR-155 and MET",
+        "MET was lower by 3 points",
+    ],
+)
+def test_other_talk_beside_a_mirna_does_not(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_hyphened_number_goes_on_with_the_gene_before_it() -> None:
+    assert found("MMP-2 and -9 rose") == [("MMP-2", "MMP2"), ("-9", "MMP9")]
+    assert found("caspase-3, -8 and -9 rose") == [("caspase-3", "CASP3"), ("-8", "CASP8"), ("-9", "CASP9")]
+    assert names("MMP2 and 9 patients") == ["MMP2"]
+    assert names("MMP-2 and -99 rose") == ["MMP-2"]
+    assert names("MMP-2 and -9% rose") == ["MMP-2"]
+
+
+def test_members_with_a_slash_stay_two() -> None:
+    assert names("phosphorylated ERK1/2 rose") == ["ERK1", "2"]
+
+
+def test_class_words_before_a_name_and_protein_behind_it_are_left_out() -> None:
+    assert found("the E3 ubiquitin ligase NEDD4 fell") == [("NEDD4", "NEDD4")]
+    assert found("Rab27a protein fell") == [("Rab27a", "RAB27A")]
+    assert names("an E3 ubiquitin ligase fell") == ["E3 ubiquitin ligase"]
+    assert names("PTEN 3'UTR and PTEN 3 UTR") == ["PTEN", "PTEN"]
+
+
+def test_an_unclear_long_form_is_a_gene_only_where_its_short_form_surely_is() -> None:
+    spelt = "the focal adhesion thing (FAK) rose"
+    assert names(spelt) == ["FAK"]
+    assert [t for t, _ in found(spelt, {"FAK": "focal adhesion thing"})] == ["focal adhesion thing", "FAK"]
+    text = "galantamine (GAL) lowered GAL levels"
+    assert names(text).count("galantamine") == 0
+    assert [t for t, _ in found(text, {"GAL": "galantamine"})] == ["GAL", "GAL"]
+
+
+COMPOUNDS = read_rows("gene_compounds.tsv", ("pattern", "example", "counterexample", "reason"))
+
+
+@pytest.mark.parametrize("row", COMPOUNDS, ids=lambda r: r["example"])
+def test_a_fusion_or_a_receptor_of_two_genes_is_one_mention_of_no_one_gene(row: dict[str, str]) -> None:
+    (first, *_) = find_genes(row["example"])
+    assert first.concept is None
+    assert first.text in (row["example"].removesuffix(" rose"), row["example"].removesuffix(" integrin rose"))
+    whole = [m for m in find_genes(row["counterexample"]) if m.text == first.text]
+    assert whole == []
+
+
+def test_compounds_end_where_a_name_ends() -> None:
+    assert found("by BCR-ABL and integrin αvβ3.") == [
+        ("BCR-ABL", "BCR-ABL"),
+        ("integrin αvβ3", "VTNR"),
+    ]
+    assert names("MHC-I and BCR-ABLE") == ["MHC-I"]
+
+
+def test_a_number_behind_a_name_may_be_an_amount_or_a_version() -> None:
+    assert names("the TAC 3.0 software") == []
+    assert names("B-cell lymphoma 2 weeks later") == []
+    assert names("B-cell lymphoma 2 fell. Caspase 3 rose.") == ["B-cell lymphoma 2", "Caspase 3"]

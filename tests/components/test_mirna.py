@@ -273,3 +273,24 @@ def test_scai_specific_mirnas_score(shared: Path) -> None:
         hit += sum(int(e.get("charOffset").split("-")[0]) in starts for e in gold)
     assert wanted == 529
     assert hit / wanted >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("miR-21 and 155 in cells", ["miR-21", "miR-155"]),
+        ("miR 16 and 21 in cells", ["miR-16", "miR-21"]),
+        ("miR-21, 155 and 221.", ["miR-21", "miR-155", "miR-221"]),
+        ("miR-21 and 155 target PTEN", ["miR-21", "miR-155"]),
+        ("miR-34a,b,c", ["miR-34a", "miR-34b", "miR-34c"]),
+        ("miR-21 and 3 other miRNAs", ["miR-21"]),
+        ("miR-21 and 155 patients", ["miR-21"]),
+        ("miR-21 and 24 h later", ["miR-21"]),
+        ("miR-21 and 3 in all", ["miR-21"]),
+        ("miR-21, 155 patients", ["miR-21"]),
+        ("miR-34a,c-Myc", ["miR-34a"]),
+        ("miR-124k/d cells", ["miR-124"]),
+    ],
+)
+def test_a_list_without_its_word_and_what_only_looks_like_one(text: str, names: list[str]) -> None:
+    assert [n for _, n in found(text)] == names

@@ -84,3 +84,51 @@ def test_a_short_form_of_something_else_is_no_vesicle() -> None:
 )
 def test_the_kind_of_a_long_form_is_its_head(phrase: str, kind: str | None) -> None:
     assert vesicle_kind(phrase) == kind
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("apoVs", "apoptotic body:noun"),
+        ("ApoBDs", "apoptotic body:noun"),
+        ("TEXs", "exosome:noun"),
+        ("TDEs", "exosome:noun"),
+        ("OMVs", "vesicle:noun"),
+        ("NVs", "nanovesicle:noun"),
+        ("RBCEVs", "extracellular vesicle:noun"),
+        ("exomeres", "exomere:noun"),
+        ("dexosomes", "exosome:noun"),
+        ("exosome-like nanoparticles", "exosome:noun"),
+        ("shedding vesicles", "microvesicle:noun"),
+        ("exosomally", "exosome:adjective"),
+    ],
+)
+def test_a_vesicle_word_of_the_field(printed: str, name: str) -> None:
+    assert found(f"They gave {printed} to mice.") == [(printed, name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TEX cells",
+        "HEVs of nodes",
+        "the exocytic pathway",
+        "auto-ABs",
+        "ApoE of mice",
+        "EMPs and PMPs",
+        "ELN",
+    ],
+)
+def test_a_look_alike_of_one_is_none(text: str) -> None:
+    assert found(f"They saw {text} here.") == []
+
+
+def test_a_word_stands_for_the_vesicles_of_a_donor_where_the_document_defines_it_so() -> None:
+    assert found("TDEs rose.") == [("TDEs", "exosome:noun")]
+    assert found("TDEs rose.", {"TDEs": "tumor-derived exosomes"}) == [("TDEs", "exosome:short")]
+    assert found("EVs rose.", {"EVs": "tumor-derived extracellular vesicles"}) == [
+        ("EVs", "extracellular vesicle:noun")
+    ]
+    assert found("GELNs rose.", {"GELNs": "Ginger exosome-like nanoparticles"}) == [
+        ("GELNs", "exosome:short")
+    ]
