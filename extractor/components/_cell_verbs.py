@@ -31,7 +31,7 @@ _HOW = re.compile(r"\s(?:by|via|through)\s")
 """How it is done: "and activated fibroblasts by targeting"."""
 _STIMULUS = re.compile(r"(?:[\w/+αβγκ.-]+[\s-])?[\w/+αβγκ.-]+-(?i:induced)\s+")
 _PHENOTYPE = re.compile(
-    r"(?<!s)\s(?!(?:exosom|vesic|extracellular|cell|lines?\b|small|EVs?\b|sEVs?\b|were|was|and|or)\w*)[a-z]{5}"
+    r"\s(?!(?:exosom|vesic|extracellular|cell|line|small|microves|nanoves|derived|through)\w*)[a-z]{5}", re.I
 )
 SENTENCE = re.compile(r"[A-Z][a-z-]+\s(?:induced|activated|stimulated|transformed|primed|infected)\s")
 """A word that opens a sentence and its verb: "Exercise induced endothelial cells to release"."""
@@ -48,6 +48,8 @@ def trimmed(text: str, start: int, end: int) -> int:
     verb = _VERB.match(name)
     if verb and _is_verb(text, start, end, verb.group()):
         return start + verb.end()
+    if name.startswith("supporting ") and not name.startswith("supporting cell"):
+        return start + len("supporting ")
     stimulus = _STIMULUS.match(name)
     if stimulus and not name.endswith("s") and _PHENOTYPE.match(text, end):
         return start + stimulus.end()  # "LPS-induced microglial activation": the activation is induced

@@ -26,6 +26,7 @@ def cells(text: str) -> list[str]:
         ("Exosomes of A549 cells transfected HUVECs with miR-1.", ["A549 cells", "HUVECs"]),
         ("It eased LPS-induced microglial activation.", ["microglial"]),
         ("It eased H/R-induced H9c2 cell injury.", ["H9c2 cell"]),
+        ("Exosomes Ease Glutamate-Induced HT22 Cell Injury", ["HT22 Cell"]),
         ("It repressed SOCS3. Macrophages took it up.", ["Macrophages"]),
         ("Within tumor cells, miR-1 rose.", ["tumor cells"]),
     ],
