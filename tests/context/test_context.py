@@ -137,6 +137,73 @@ def test_conditions(extractor: Extractor, text: str, donor: list[str], recipient
     assert names(found.recipient_condition) == recipient
 
 
+CARRIED = "exosomes that brought miR-21 to fibroblasts."
+
+
+@pytest.mark.parametrize(
+    ("text", "donor", "recipient"),
+    [
+        # where cells were kept, and how long after what
+        (f"Macrophages cultured in hypoxia released {CARRIED}", ["hypoxia"], []),
+        (f"Macrophages cultured in high-glucose DMEM released {CARRIED}", [], []),
+        (f"Macrophages cultured under 1% O2 released {CARRIED}", ["1% O2"], []),
+        (f"Upon exposure to asbestos, macrophages released {CARRIED}", ["asbestos-treated"], []),
+        (f"Upon exposure to exosomes, macrophages released {CARRIED}", [], []),
+        (f"In response to hypoxia, macrophages released {CARRIED}", ["hypoxia"], []),
+        (
+            "Macrophages released exosomal miR-21 in response to LPS stimulation; fibroblasts took it up.",
+            ["LPS-treated"],
+            [],
+        ),
+        ("Exosomes of macrophages carried miR-21 into fibroblasts after two days.", [], []),
+        (
+            "Exosomes of macrophages carried miR-21 into fibroblasts after ischemia/reperfusion injury.",
+            [],
+            ["ischemia/reperfusion"],
+        ),
+        (
+            "Exosomes of macrophages carried miR-21 into fibroblasts under oxidative stress.",
+            [],
+            ["oxidative stress"],
+        ),
+        (
+            "Exosomes of macrophages carried miR-21 into high glucose-treated fibroblasts.",
+            [],
+            ["high glucose-treated"],
+        ),
+        # a dose is no part of the agent
+        (f"Macrophages exposed to 50 \u03bcM rotenone released {CARRIED}", ["rotenone-exposed"], []),
+        # whose cells they are
+        (f"Macrophages of aged mice released {CARRIED}", ["aged"], []),
+        (f"Macrophages of 8-week-old mice released {CARRIED}", [], []),
+        (f"Macrophages of patients with septic shock released {CARRIED}", ["septic shock"], []),
+        (f"Macrophages of patients with lung cancer released {CARRIED}", [], []),
+        (
+            "Exosomes of macrophages carried miR-21 into fibroblasts of mice with CCl4-induced fibrosis.",
+            [],
+            ["CCl4-induced fibrosis"],
+        ),
+        ("Exosomal miR-21 of macrophages of obese mice entered fibroblasts.", ["obese"], []),
+        # cells of a comparison
+        (
+            f"{PLAIN} MiR-21 was higher in exosomes of macrophages than in those of LPS-treated macrophages.",
+            [],
+            [],
+        ),
+        (f"{PLAIN} Unlike senescent fibroblasts, fibroblasts grew.", [], []),
+        (f"Compared with controls, LPS-treated macrophages released {CARRIED}", ["LPS-treated"], []),
+        # what the transfer brings about
+        ("Exosomal miR-21 of glioma cells raised M2 macrophage polarization.", [], []),
+    ],
+)
+def test_conditions_told_in_other_places(
+    extractor: Extractor, text: str, donor: list[str], recipient: list[str]
+) -> None:
+    found = context(extractor, text)
+    assert names(found.donor_condition) == donor
+    assert names(found.recipient_condition) == recipient
+
+
 def test_reagents_are_no_species(extractor: Extractor) -> None:
     text = f"{PLAIN} Bovine serum albumin and a mouse monoclonal antibody were used."
     assert context(extractor, text).species == ()
