@@ -17,6 +17,7 @@ _RECIPIENTS_ONLY: Final = frozenset({"induced", "model.induced"})
 """Rules that speak of one role whatever name they found: only recipients are protected from something."""
 _OUTCOMES: Final = frozenset({"activated", "polarised"})
 """States into which a transfer brings its recipient: conditions only where they are in its own name."""
+_VAGUE: Final = frozenset({"injured", "damaged", "stressed", "inflamed"})
 _OUTCOME: Final = re.compile(
     r"(?: cells?)? (?:polari[sz]ation|phenotypes?|differentiation|activation|transition|skewing|conversion)\b"
 )
@@ -81,9 +82,12 @@ def _compared(condition: Condition, scope: Scope) -> bool:
 def _cues(scope: Scope, own: list[Condition]) -> tuple[Cue, ...]:
     """One cue a condition. Where sentences that state the relation give conditions, only those count.
 
-    An abstract also names the cells that a donor is compared with: "exosomes of normoxic cells".
+    An abstract also names the cells that a donor is compared with: "exosomes of normoxic cells". A word that
+    tells only that cells are ill ("damaged") does not keep out what made them so.
     """
     stated = [c for c in own if scope.states(scope.view.sentence_at(c.start))]
+    if all(c.name in _VAGUE for c in stated):
+        stated = []
     return tuple(scope.source.cue(c.start, c.end, c.name, c.rule) for c in _once(stated or own))
 
 

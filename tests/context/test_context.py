@@ -184,6 +184,17 @@ CARRIED = "exosomes that brought miR-21 to fibroblasts."
             ["CCl4-induced fibrosis"],
         ),
         ("Exosomal miR-21 of macrophages of obese mice entered fibroblasts.", ["obese"], []),
+        # a vague word does not keep out what is stated elsewhere; a telling one does
+        (
+            f"{PLAIN} MiR-21 stayed in damaged fibroblasts. H/R-injured fibroblasts grew.",
+            [],
+            ["damaged", "hypoxia/reoxygenation"],
+        ),
+        (
+            f"{PLAIN} MiR-21 stayed in LPS-treated fibroblasts. H/R-injured fibroblasts grew.",
+            [],
+            ["LPS-treated"],
+        ),
         # cells of a comparison
         (
             f"{PLAIN} MiR-21 was higher in exosomes of macrophages than in those of LPS-treated macrophages.",
