@@ -228,10 +228,59 @@ def test_reagents_are_no_species(extractor: Extractor) -> None:
         ("Macrophages were transfected with miR-21 mimics.", ["transfected donor"]),
         ("Fibroblasts were transfected with miR-21 mimics.", []),
         ("No electroporation of exosomes was needed.", []),
+        ("Cholesterol-modified miR-21 was loaded into the exosomes.", ["loaded vesicles"]),
+        ("MiR-21 was selectively loaded into the exosomes.", []),
+        ("RVG-Lamp2b exosomes reached fibroblasts.", ["engineered vesicles"]),
+        ("Exosomes bearing a cardiac-targeting peptide were made.", ["engineered vesicles"]),
+        ("Exosomes bearing CD63 were seen, and peptides.", []),
     ],
 )
 def test_engineered_cargo(extractor: Extractor, sentence: str, expected: list[str]) -> None:
     assert names(context(extractor, f"{PLAIN} {sentence}").engineered) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Nuclear La protein packages miR-21 into exosomes.", ["SSB"]),
+        ("Knock-down of ALYREF or FUS lowered the export of miR-21 in exosomes.", ["ALYREF", "FUS"]),
+        ("MVP knockout led to accumulation of miR-21 in the cells instead of exosomes.", ["MVP"]),
+        # less of a miRNA may be less of it in the cell; the release of vesicles is not its sorting
+        ("Silencing of YBX1 reduced the levels of miR-21 in exosomes.", []),
+        ("Silencing of YBX1 reduced the release of exosomes.", []),
+        ("Knock-down of HuR lowered the export of miR-22 in exosomes.", []),
+    ],
+)
+def test_sorting_proteins(extractor: Extractor, sentence: str, expected: list[str]) -> None:
+    assert names(context(extractor, f"{PLAIN} {sentence}").sorting_protein) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Injected macrophage exosomes reached the kidney.", ["vesicle-treatment"]),
+        ("Injected macrophages released exosomes.", []),
+        ("MiR-21-/- macrophages lacked this.", ["loss-of-function"]),
+        ("PTEN-/- macrophages lacked this.", []),
+        ("Fibroblasts were cultured with exosome-depleted FBS.", []),
+        ("Fibroblasts were incubated with medium depleted of exosomes.", ["secretion-block"]),
+    ],
+)
+def test_kinds_of_evidence(extractor: Extractor, sentence: str, expected: list[str]) -> None:
+    assert names(context(extractor, f"{PLAIN} {sentence}").evidence_kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Wistar animals were used.", ["rat"]),
+        ("Db/db animals were used.", ["mouse"]),
+        ("New Zealand White animals were used.", ["rabbit"]),
+        ("White animals were used.", []),
+    ],
+)
+def test_strains_tell_a_species(extractor: Extractor, sentence: str, expected: list[str]) -> None:
+    assert names(context(extractor, f"{PLAIN} {sentence}").species) == expected
 
 
 def test_only_the_context_changes(extractor: Extractor) -> None:
