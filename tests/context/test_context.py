@@ -99,13 +99,28 @@ def test_every_cue_stands_where_it_says(extractor: Extractor, text: str) -> None
         ("The loss of miR-21 raised apoptosis of fibroblasts.", "inhibits"),
         ("Blocking exosome secretion reduced apoptosis of fibroblasts.", "promotes"),
         ("Exosomal miR-21 has a role in apoptosis of fibroblasts.", "unclear"),
+        # what the loss of the miRNA fails to do, the miRNA does
+        ("Exosomes lacking miR-21 did not enhance apoptosis of fibroblasts.", "promotes"),
+        ("Exosomal miR-21 did not enhance apoptosis of fibroblasts.", "unclear"),
+        # the loss is told behind the phenotype
+        ("Apoptosis was reduced by exosomes from miR-21 knockdown macrophages.", "promotes"),
+        ("Exosomes raised apoptosis, which was abolished by a miR-21 inhibitor.", "promotes"),
+        ("Apoptosis was increased by exosomes and lowered by a miR-21 inhibitor.", "promotes"),
+        ("Apoptosis was reduced by exosomes, and a miR-21 inhibitor was made.", "inhibits"),
+        # an effect has a name, and something became of it
+        ("The inhibitory effect of exosomes on apoptosis was reversed by a miR-21 inhibitor.", "inhibits"),
+        ("The promoting effect of exosomes on apoptosis was reversed by TIMP3.", "promotes"),
+        ("The promoting effect of a miR-21 inhibitor on apoptosis was reversed by TIMP3.", "inhibits"),
+        ("The increase in apoptosis was attenuated by exosomal miR-21.", "inhibits"),
+        ("The suppression of apoptosis by exosomal miR-21 was clear.", "inhibits"),
+        ("Exosomal miR-21 negatively regulated apoptosis of fibroblasts.", "inhibits"),
         ("Exosomal miR-21 promoted apoptosis, but exosomes inhibited apoptosis of fibroblasts.", "unclear"),
     ],
 )
 def test_the_direction_of_the_phenotype(extractor: Extractor, sentence: str, expected: str) -> None:
     text = f"Exosomal miR-21 of macrophages affects apoptosis of fibroblasts. {PLAIN} {sentence}"
     found = relations(extractor, text)
-    assert {r.phenotype.text for r in found if r.phenotype} == {"apoptosis"}
+    assert {r.phenotype.name for r in found if r.phenotype} == {"apoptosis"}
     assert {r.context.phenotype_direction for r in found} == {expected}
 
 
