@@ -32,7 +32,9 @@ _MACROS: Final = {
         r"(?:(?:high|low|cigarette|oxidi[sz]ed|hydrogen|angiotensin|interferon|amyloid|cigarette smoke|"
         r"tumou?r necrosis|transforming growth|\w+ic(?= acid-)) )"
     ),
-    "~cause": r"(?:the )?(?=(?:\S+ ){0,4}?~acts\b)(?:~acts (?:with|to|by) )?~dose~agent",
+    "~cause": (
+        r"(?:the )?(?!(?:ir)?radiation\b)(?=(?:\S+ ){0,4}?~acts\b)(?:~acts (?:with|to|by) )?~dose~agent"
+    ),
     "~agent": rf"(?P<agent>{_WORD}(?: (?![a-z]+(?:ed|es)\b){_WORD}){{0,3}})",
     "~acts": (
         r"(?:(?:pre-?)?(?:treatment|conditioning|incubation)|stimulation|exposure|infection|challenge|priming|"
@@ -50,7 +52,8 @@ _MACROS: Final = {
     "~word": r"[\w+/.'αβγδκω-]+",
 }
 _NO_AGENT: Final = re.compile(
-    r"control|vehicle|PBS|DMSO|saline|scrambled|negative|medium$|media$|plates?$|GW4869|^\d(?![\d.]* ?% o)|"
+    r"control|vehicle|PBS|DMSO|saline|scrambled|negative|medium$|media$|plates?$|GW4869|"
+    r"^\d(?![\d.]* ?% o|\d?[αβ]?-(?-i:[A-Z]{2}|[a-z]{6,}))|"
     r"^vi[tv][ro]o?$|"
     r"^culture|presence|absence|exosom|vesicle|3D|2D|model|usual|standard|normal|normoxi|physiologic|"
     r"^(?:mouse|murine|rat|rabbit|animal)$|inhibitor|"

@@ -188,6 +188,10 @@ CARRIED = "exosomes that brought miR-21 to fibroblasts."
         ),
         # a dose is no part of the agent
         (f"Macrophages exposed to 50 \u03bcM rotenone released {CARRIED}", ["rotenone-exposed"], []),
+        # nor is a time one, though some agents begin with a number
+        (f"Macrophages exposed to 5-FU released {CARRIED}", ["5-FU-exposed"], []),
+        (f"Macrophages exposed to 24-hour starvation released {CARRIED}", [], []),
+        (f"Following irradiation, macrophages released {CARRIED}", ["irradiation"], []),
         # whose cells they are
         (f"Macrophages of aged mice released {CARRIED}", ["aged"], []),
         (f"Macrophages of 8-week-old mice released {CARRIED}", [], []),
