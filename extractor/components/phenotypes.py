@@ -109,6 +109,13 @@ _COMPARES = frozenset({"more", "less"})
 _REACH = 120
 """Characters to the left in which a cue may govern a phenotype, over a list of them."""
 
+_NOUN = re.compile(r"(?:[ts]ion|ment|ance|ease|ory|ing|blockade|loss of|lack of)$", re.I)
+"""The end of a cue that is the name of an effect, not a verb: "inhibition", "increase", "inhibitory"."""
+_OF_IT = re.compile(
+    r"(?: (?:effects?|roles?|actions?|activity))?(?: of [^.,;:]{1,60}?)?(?: (?:of|in|on))?(?: the| cell)? "
+)
+"""Between the name of an effect and the phenotype."""
+
 
 class _Cue(NamedTuple):
     start: int
@@ -136,7 +143,7 @@ def _cues_in(text: str, start: int, end: int) -> list[_Cue]:
 def _signed(text: str, cues: list[_Cue]) -> int:
     """The sign of the last cue, turned by cues that govern it closely (prevents the loss of ...)."""
     last = cues[-1]
-    if _NEGATION.search(text, max(0, last.start - 40), last.start):
+    if _is_denied(text, last):
         return 0
     sign = last.sign
     for outer, inner in zip(reversed(cues[:-1]), reversed(cues[1:]), strict=True):
@@ -157,6 +164,37 @@ def direction(text: str, mention: Mention) -> Direction:
     'decreases'
     """
     sign = _passive(text, mention) or _prefix(mention) or _before(text, mention)
+    return "increases" if sign > 0 else "decreases" if sign < 0 else ""
+
+
+def denied(text: str, mention: Mention) -> Direction:
+    """The direction that a clause says the phenotype does not take; empty where it denies none.
+
+    >>> text = "The vesicles failed to inhibit apoptosis."
+    >>> denied(text, find_phenotypes(text)[0])
+    'decreases'
+    """
+    cues = _governing(text, mention)
+    if not cues or not _is_denied(text, cues[-1]):
+        return ""
+    return "increases" if cues[-1].sign > 0 else "decreases"
+
+
+def effect_noun(text: str, mention: Mention) -> tuple[Direction, int]:
+    """What a noun before the phenotype says of it, and where it starts: "the increase in apoptosis", "the
+    inhibitory effect of vesicles on apoptosis". Empty where there is none.
+    """
+    cues = _governing(text, mention)
+    if not cues or not _NOUN.search(text, cues[-1].start, cues[-1].end):
+        return "", mention.start
+    if not _OF_IT.fullmatch(text, cues[-1].end, mention.start):
+        return "", mention.start
+    return ("increases" if cues[-1].sign > 0 else "decreases"), cues[-1].start
+
+
+def told_behind(text: str, mention: Mention) -> Direction:
+    """What a passive verb behind the phenotype says became of it."""
+    sign = _passive(text, mention)
     return "increases" if sign > 0 else "decreases" if sign < 0 else ""
 
 
@@ -186,13 +224,22 @@ def _prefix(mention: Mention) -> int:
 
 
 def _before(text: str, mention: Mention) -> int:
-    start = max(0, mention.start - _REACH)
-    for stop in _BREAK.finditer(text, start, mention.start):
-        start = stop.end()
-    cues = [c for c in _cues_in(text, start, mention.end) if _governs(c, mention)]
+    cues = _governing(text, mention)
     if not cues or (cues[-1].end < mention.start and _NEUTRAL.search(text, cues[-1].end, mention.start)):
         return 0
     return _signed(text, cues)
+
+
+def _governing(text: str, mention: Mention) -> list[_Cue]:
+    """The cues before a phenotype, in its clause."""
+    start = max(0, mention.start - _REACH)
+    for stop in _BREAK.finditer(text, start, mention.start):
+        start = stop.end()
+    return [c for c in _cues_in(text, start, mention.end) if _governs(c, mention)]
+
+
+def _is_denied(text: str, cue: _Cue) -> bool:
+    return bool(_NEGATION.search(text, max(0, cue.start - 40), cue.start))
 
 
 def _governs(cue: _Cue, mention: Mention) -> bool:

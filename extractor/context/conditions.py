@@ -22,28 +22,58 @@ PLACES: Final = ("state", "verbal", "clause")
 _STOP: Final = (
     r"(?:and|or|for|to|in|by|at|on|of|from|with|into|than|via|during|under|after|before|through|as|were|was|is|"
     r"are|be|which|that|who|the|a|an|both|show(?:ed|s)?|could|can|may|would|had|have|has|not|but|then|thus|"
-    r"their|its|our|this|these|such|same|different|various|conditions?|treatment|stimulation|stress)\b"
+    r"their|its|our|this|these|such|same|different|various|conditions?|treatment|stimulation|stress|exposure|"
+    r"challenge|incubation)\b"
 )
 _WORD: Final = rf"(?!{_STOP})[^\s,.;:()\[\]{veil('CV')}]+"
 _MACROS: Final = {
-    "~agent": rf"(?P<agent>{_WORD}(?: (?![a-z]+(?:ed|es)\b){_WORD}){{0,3}})",
     "~gap": rf"[^.;{veil('C')}]{{0,120}}?",
+    "~two": (
+        r"(?:(?:high|low|cigarette|oxidi[sz]ed|hydrogen|angiotensin|interferon|amyloid|cigarette smoke|"
+        r"tumou?r necrosis|transforming growth|\w+ic(?= acid-)) )"
+    ),
+    "~cause": (
+        r"(?:the )?(?!(?:ir)?radiation\b)(?=(?:\S+ ){0,4}?~acts\b)(?:~acts (?:with|to|by) )?~dose~agent"
+    ),
+    "~agent": rf"(?P<agent>{_WORD}(?: (?![a-z]+(?:ed|es)\b){_WORD}){{0,3}})",
+    "~acts": (
+        r"(?:(?:pre-?)?(?:treatment|conditioning|incubation)|stimulation|exposure|infection|challenge|priming|"
+        r"irradiation)"
+    ),
+    "~dose": r"(?:the |an? )?(?:\d[\d.,]* ?(?:[a-zμµ]{0,3}[gMULl]|%)(?:/m?[lL])? (?:of )?)?",
+    "~stress": (
+        r"(?:(?:hyp|an)oxi[ac](?:[-/ ]reoxygenation)?|H/R|I/R|OGD(?:/R)?|oxygen[- /]+(?:and )?glucose[- ]"
+        r"deprivation(?:/\w+)?|ischa?emia(?:[-/ ]reperfusion)?|(?:high|low|elevated)[- ]glucose|"
+        r"(?:oxidative|ER|endoplasmic reticulum|(?:fluid )?shear|mechanical|metabolic|nutrient) stress|"
+        r"(?:serum|nutrient|glucose|amino acid)[- ](?:starvation|deprivation|withdrawal)|starvation|"
+        r"hyperglyca?emia|(?:0\.\d|[1-5]) ?% (?:O2|oxygen)|acidosis|heat shock|"
+        r"(?:ionizing )?(?:ir)?radiation|cyclic stretch)"
+    ),
     "~word": r"[\w+/.'αβγδκω-]+",
 }
 _NO_AGENT: Final = re.compile(
-    r"control|vehicle|PBS|DMSO|saline|scrambled|negative|medium$|media$|plates?$|GW4869|^\d|^vi[tv][ro]o?$|"
+    r"control|vehicle|PBS|DMSO|saline|scrambled|negative|medium$|media$|plates?$|GW4869|"
+    r"^\d(?![\d.]* ?% o|\d?[αβ]?-(?-i:[A-Z]{2}|[a-z]{6,}))|"
+    r"^vi[tv][ro]o?$|"
     r"^culture|presence|absence|exosom|vesicle|3D|2D|model|usual|standard|normal|normoxi|physiologic|"
-    r"^(?:mouse|murine|rat|rabbit|animal)$|inhibitor|anti-?(?:miR|sense)|antago|s[ih]-?RNA|silenc|knock",
+    r"^(?:mouse|murine|rat|rabbit|animal)$|inhibitor|"
+    r"^(?:surgical|medical|clinical|chronic|acute|prolonged|repeated|further|long|short|early|late)$|"
+    r"anti-?(?:miR|sense)|antago|s[ih]-?RNA|silenc|knock",
     re.I,
 )
 _NO_STATE: Final = re.compile(r"control|vehicle|GW4869|exosom|vesic|\bEVs?\b|siRNA|anti-?miR|antago", re.I)
 """Cells treated so are the experiment's control, or its test."""
-_ADVERB: Final = re.compile(r"(?:\b[a-z-]+ly )+\Z")
+_ADVERB: Final = re.compile(r"(?:\b[A-Za-z-]+ly )+\Z")
 _ADJECTIVES: Final = re.compile(
     r"(?:[a-z]+(?:ic|al|ed|ous)|human|mouse|rat|murine|primary|\S+-)(?: (?:[a-z]+(?:ic|al|ed|ous)))*"
 )
 _LEFT: Final = re.compile(r"(?:[^\s,.;:()]+ ){0,3}[^\s,.;:()]*\Z")
-_FUNCTION: Final = re.compile(rf"\b{_STOP}", re.I)
+_FUNCTION: Final = re.compile(
+    rf"\b{_STOP}|(?<![\w-])(?:mice|rats|patients|donors|individuals|subjects|enter(?:s|ed)|reach(?:es|ed)|"
+    r"releas(?:es?|ed)|secret(?:es?|ed))\b",
+    re.I,
+)
+"""Words that end what may describe a name behind them: function words, hosts, verbs of a transfer."""
 _REACH: Final = 60
 """Characters before a cell's name in which its adjectives may stand."""
 
@@ -102,7 +132,18 @@ def find_conditions(view: View) -> tuple[Condition, ...]:
     """What the text states of each mention of cells and of vesicles, in order of place."""
     cells = [m for m in view.mentions if m.label in ("CELL", "TISSUE", "VESICLE")]
     found = [c for m in cells for c in _states(m, view)] + list(_clauses(view))
-    return tuple(sorted(found, key=lambda c: (c.start, c.end)))
+    return tuple(sorted(_longest(found), key=lambda c: (c.start, c.end)))
+
+
+def _longest(found: list[Condition]) -> Iterator[Condition]:
+    """Without those that read but a part of what another rule has read: "oxidative" of "oxidative stress"."""
+    widths: dict[Mention, list[tuple[int, int]]] = {}
+    for one in found:
+        widths.setdefault(one.mention, []).append((one.start, one.end))
+    for one in found:
+        others = widths[one.mention]
+        if not any(a <= one.start and one.end <= b and b - a > one.end - one.start for a, b in others):
+            yield one
 
 
 def _states(mention: Mention, view: View) -> Iterator[Condition]:

@@ -118,12 +118,12 @@ def _sorters() -> tuple[tuple[re.Pattern[str], Sorter], ...]:
 
 
 def sorter(printed: str) -> Sorter | None:
-    """The sorting protein of this name.
+    """The sorting protein of this name or symbol.
 
     >>> sorter("hnRNPA2B1").curie
     'hgnc:5033'
     """
-    return next((one for pattern, one in _sorters() if pattern.fullmatch(printed)), None)
+    return next((o for pattern, o in _sorters() if pattern.fullmatch(printed) or o.symbol == printed), None)
 
 
 def find_sorters(text: str) -> tuple[Mention, ...]:

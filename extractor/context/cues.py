@@ -25,7 +25,7 @@ def sorting_proteins(scope: Scope) -> tuple[Cue, ...]:
     found: dict[str, Cue] = {}
     for hit in _concerning(scope, "sorting"):
         for mention in scope.view.names_in(hit.start, hit.end, "SORTER"):
-            protein = sorter(mention.text)
+            protein = sorter(mention.name)
             if protein is not None and protein.symbol not in found:
                 cue = scope.source.cue(hit.start, hit.end, protein.symbol, hit.rule.id, protein.curie)
                 found[protein.symbol] = cue

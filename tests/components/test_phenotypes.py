@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.components.phenotypes import _rows, direction, find_phenotypes
+from extractor.components.phenotypes import (
+    _rows,
+    denied,
+    direction,
+    effect_noun,
+    find_phenotypes,
+    told_behind,
+)
 from extractor.rules.loader import read_rows
 
 ROWS = read_rows("phenotypes.tsv", ("id", "canonical", "pattern", "example", "counterexample"))
@@ -153,3 +160,34 @@ def test_offsets_hold_and_nothing_overlaps_in_any_mixture(text: str) -> None:
     names(text)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(direction(text, m) in ("increases", "decreases", "") for m in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EVs failed to inhibit apoptosis", "decreases"),
+        ("EVs no longer promoted apoptosis", "increases"),
+        ("EVs promoted apoptosis", ""),
+        ("EVs met no apoptosis", ""),
+    ],
+)
+def test_what_is_denied(text: str, expected: str) -> None:
+    assert denied(text, find_phenotypes(text)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The increase in apoptosis was abolished", ("increases", 4)),
+        ("The inhibitory effect of EVs on apoptosis fell", ("decreases", 4)),
+        ("EVs reduced apoptosis", ("", 12)),
+        ("Inhibition of PTEN, EVs and apoptosis", ("", 28)),
+    ],
+)
+def test_names_of_effects(text: str, expected: tuple[str, int]) -> None:
+    assert effect_noun(text, find_phenotypes(text)[0]) == expected
+
+
+def test_what_is_told_behind_a_phenotype() -> None:
+    told = ("apoptosis was reduced", "apoptosis was raised by EVs", "EVs reduced apoptosis")
+    assert [told_behind(t, find_phenotypes(t)[0]) for t in told] == ["decreases", "increases", ""]

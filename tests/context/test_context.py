@@ -99,13 +99,28 @@ def test_every_cue_stands_where_it_says(extractor: Extractor, text: str) -> None
         ("The loss of miR-21 raised apoptosis of fibroblasts.", "inhibits"),
         ("Blocking exosome secretion reduced apoptosis of fibroblasts.", "promotes"),
         ("Exosomal miR-21 has a role in apoptosis of fibroblasts.", "unclear"),
+        # what the loss of the miRNA fails to do, the miRNA does
+        ("Exosomes lacking miR-21 did not enhance apoptosis of fibroblasts.", "promotes"),
+        ("Exosomal miR-21 did not enhance apoptosis of fibroblasts.", "unclear"),
+        # the loss is told behind the phenotype
+        ("Apoptosis was reduced by exosomes from miR-21 knockdown macrophages.", "promotes"),
+        ("Exosomes raised apoptosis, which was abolished by a miR-21 inhibitor.", "promotes"),
+        ("Apoptosis was increased by exosomes and lowered by a miR-21 inhibitor.", "promotes"),
+        ("Apoptosis was reduced by exosomes, and a miR-21 inhibitor was made.", "inhibits"),
+        # an effect has a name, and something became of it
+        ("The inhibitory effect of exosomes on apoptosis was reversed by a miR-21 inhibitor.", "inhibits"),
+        ("The promoting effect of exosomes on apoptosis was reversed by TIMP3.", "promotes"),
+        ("The promoting effect of a miR-21 inhibitor on apoptosis was reversed by TIMP3.", "inhibits"),
+        ("The increase in apoptosis was attenuated by exosomal miR-21.", "inhibits"),
+        ("The suppression of apoptosis by exosomal miR-21 was clear.", "inhibits"),
+        ("Exosomal miR-21 negatively regulated apoptosis of fibroblasts.", "inhibits"),
         ("Exosomal miR-21 promoted apoptosis, but exosomes inhibited apoptosis of fibroblasts.", "unclear"),
     ],
 )
 def test_the_direction_of_the_phenotype(extractor: Extractor, sentence: str, expected: str) -> None:
     text = f"Exosomal miR-21 of macrophages affects apoptosis of fibroblasts. {PLAIN} {sentence}"
     found = relations(extractor, text)
-    assert {r.phenotype.text for r in found if r.phenotype} == {"apoptosis"}
+    assert {r.phenotype.name for r in found if r.phenotype} == {"apoptosis"}
     assert {r.context.phenotype_direction for r in found} == {expected}
 
 
@@ -137,6 +152,88 @@ def test_conditions(extractor: Extractor, text: str, donor: list[str], recipient
     assert names(found.recipient_condition) == recipient
 
 
+CARRIED = "exosomes that brought miR-21 to fibroblasts."
+
+
+@pytest.mark.parametrize(
+    ("text", "donor", "recipient"),
+    [
+        # where cells were kept, and how long after what
+        (f"Macrophages cultured in hypoxia released {CARRIED}", ["hypoxia"], []),
+        (f"Macrophages cultured in high-glucose DMEM released {CARRIED}", [], []),
+        (f"Macrophages cultured under 1% O2 released {CARRIED}", ["1% O2"], []),
+        (f"Upon exposure to asbestos, macrophages released {CARRIED}", ["asbestos-treated"], []),
+        (f"Upon exposure to exosomes, macrophages released {CARRIED}", [], []),
+        (f"In response to hypoxia, macrophages released {CARRIED}", ["hypoxia"], []),
+        (
+            "Macrophages released exosomal miR-21 in response to LPS stimulation; fibroblasts took it up.",
+            ["LPS-treated"],
+            [],
+        ),
+        ("Exosomes of macrophages carried miR-21 into fibroblasts after two days.", [], []),
+        (
+            "Exosomes of macrophages carried miR-21 into fibroblasts after ischemia/reperfusion injury.",
+            [],
+            ["ischemia/reperfusion"],
+        ),
+        (
+            "Exosomes of macrophages carried miR-21 into fibroblasts under oxidative stress.",
+            [],
+            ["oxidative stress"],
+        ),
+        (
+            "Exosomes of macrophages carried miR-21 into high glucose-treated fibroblasts.",
+            [],
+            ["high glucose-treated"],
+        ),
+        # a dose is no part of the agent
+        (f"Macrophages exposed to 50 \u03bcM rotenone released {CARRIED}", ["rotenone-exposed"], []),
+        # nor is a time one, though some agents begin with a number
+        (f"Macrophages exposed to 5-FU released {CARRIED}", ["5-FU-exposed"], []),
+        (f"Macrophages exposed to 24-hour starvation released {CARRIED}", [], []),
+        (f"Following irradiation, macrophages released {CARRIED}", ["irradiation"], []),
+        # whose cells they are
+        (f"Macrophages of aged mice released {CARRIED}", ["aged"], []),
+        (f"Macrophages of 8-week-old mice released {CARRIED}", [], []),
+        (f"Macrophages of patients with septic shock released {CARRIED}", ["septic shock"], []),
+        (f"Macrophages of patients with lung cancer released {CARRIED}", [], []),
+        (
+            "Exosomes of macrophages carried miR-21 into fibroblasts of mice with CCl4-induced fibrosis.",
+            [],
+            ["CCl4-induced fibrosis"],
+        ),
+        ("Exosomal miR-21 of macrophages of obese mice entered fibroblasts.", ["obese"], []),
+        # a vague word does not keep out what is stated elsewhere; a telling one does
+        (
+            f"{PLAIN} MiR-21 stayed in damaged fibroblasts. H/R-injured fibroblasts grew.",
+            [],
+            ["damaged", "hypoxia/reoxygenation"],
+        ),
+        (
+            f"{PLAIN} MiR-21 stayed in LPS-treated fibroblasts. H/R-injured fibroblasts grew.",
+            [],
+            ["LPS-treated"],
+        ),
+        # cells of a comparison
+        (
+            f"{PLAIN} MiR-21 was higher in exosomes of macrophages than in those of LPS-treated macrophages.",
+            [],
+            [],
+        ),
+        (f"{PLAIN} Unlike senescent fibroblasts, fibroblasts grew.", [], []),
+        (f"Compared with controls, LPS-treated macrophages released {CARRIED}", ["LPS-treated"], []),
+        # what the transfer brings about
+        ("Exosomal miR-21 of glioma cells raised M2 macrophage polarization.", [], []),
+    ],
+)
+def test_conditions_told_in_other_places(
+    extractor: Extractor, text: str, donor: list[str], recipient: list[str]
+) -> None:
+    found = context(extractor, text)
+    assert names(found.donor_condition) == donor
+    assert names(found.recipient_condition) == recipient
+
+
 def test_reagents_are_no_species(extractor: Extractor) -> None:
     text = f"{PLAIN} Bovine serum albumin and a mouse monoclonal antibody were used."
     assert context(extractor, text).species == ()
@@ -150,10 +247,59 @@ def test_reagents_are_no_species(extractor: Extractor) -> None:
         ("Macrophages were transfected with miR-21 mimics.", ["transfected donor"]),
         ("Fibroblasts were transfected with miR-21 mimics.", []),
         ("No electroporation of exosomes was needed.", []),
+        ("Cholesterol-modified miR-21 was loaded into the exosomes.", ["loaded vesicles"]),
+        ("MiR-21 was selectively loaded into the exosomes.", []),
+        ("RVG-Lamp2b exosomes reached fibroblasts.", ["engineered vesicles"]),
+        ("Exosomes bearing a cardiac-targeting peptide were made.", ["engineered vesicles"]),
+        ("Exosomes bearing CD63 were seen, and peptides.", []),
     ],
 )
 def test_engineered_cargo(extractor: Extractor, sentence: str, expected: list[str]) -> None:
     assert names(context(extractor, f"{PLAIN} {sentence}").engineered) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Nuclear La protein packages miR-21 into exosomes.", ["SSB"]),
+        ("Knock-down of ALYREF or FUS lowered the export of miR-21 in exosomes.", ["ALYREF", "FUS"]),
+        ("MVP knockout led to accumulation of miR-21 in the cells instead of exosomes.", ["MVP"]),
+        # less of a miRNA may be less of it in the cell; the release of vesicles is not its sorting
+        ("Silencing of YBX1 reduced the levels of miR-21 in exosomes.", []),
+        ("Silencing of YBX1 reduced the release of exosomes.", []),
+        ("Knock-down of HuR lowered the export of miR-22 in exosomes.", []),
+    ],
+)
+def test_sorting_proteins(extractor: Extractor, sentence: str, expected: list[str]) -> None:
+    assert names(context(extractor, f"{PLAIN} {sentence}").sorting_protein) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Injected macrophage exosomes reached the kidney.", ["vesicle-treatment"]),
+        ("Injected macrophages released exosomes.", []),
+        ("MiR-21-/- macrophages lacked this.", ["loss-of-function"]),
+        ("PTEN-/- macrophages lacked this.", []),
+        ("Fibroblasts were cultured with exosome-depleted FBS.", []),
+        ("Fibroblasts were incubated with medium depleted of exosomes.", ["secretion-block"]),
+    ],
+)
+def test_kinds_of_evidence(extractor: Extractor, sentence: str, expected: list[str]) -> None:
+    assert names(context(extractor, f"{PLAIN} {sentence}").evidence_kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Wistar animals were used.", ["rat"]),
+        ("Db/db animals were used.", ["mouse"]),
+        ("New Zealand White animals were used.", ["rabbit"]),
+        ("White animals were used.", []),
+    ],
+)
+def test_strains_tell_a_species(extractor: Extractor, sentence: str, expected: list[str]) -> None:
+    assert names(context(extractor, f"{PLAIN} {sentence}").species) == expected
 
 
 def test_only_the_context_changes(extractor: Extractor) -> None:
