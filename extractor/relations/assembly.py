@@ -244,6 +244,16 @@ def in_recipients(
     return away if away and len(away) < len(targets) else list(targets)
 
 
+def listed_with(filler: Filler, first: Sequence[Filler], lists: Iterable[frozenset[str]]) -> bool:
+    """Named side by side with the surest, and told the same throughout: "by T cells and macrophages"."""
+    told = set(filler.support.features)
+    return bool(told) and any(
+        told == set(f.support.features) and filler.keys & names and f.keys & names
+        for f in first
+        for names in lists
+    )
+
+
 def not_at_home(
     targets: Sequence[Filler], donors: Sequence[Filler], recipients: Sequence[Filler], roles: Roles
 ) -> list[Filler]:

@@ -27,6 +27,7 @@ from extractor.relations.assembly import (
     direct_targets,
     gives,
     in_recipients,
+    listed_with,
     merge_cells,
     not_at_home,
     score,
@@ -89,6 +90,13 @@ class Judge:
         self.denied = {self.entities.of.get(m) for f in scene.stated if f.negated for m in f.denied}
         """What some sentence denies something of: only a rule can still propose it."""
         self.aside = asides(scene.stated)
+        of = self.entities.of
+        self.lists = {
+            frozenset(of.get(m, "") for m in side)
+            for f in scene.facts
+            for side in (f.left, f.right)
+            if len(side) > 1
+        }
 
     def donors(self, key: str) -> list[Proposal]:
         found = self._cells("donor", self.roles.donors.get(key, {}), DONOR)
@@ -97,7 +105,7 @@ class Judge:
     def recipients(self, key: str, donors: Sequence[Filler]) -> list[Proposal]:
         found = self._cells("recipient", self.roles.recipients.get(key, {}), RECIPIENT)
         found = [f for f in found if self._may_take(f) and not self._of_others(f, key, donors)]
-        found = self._told_beside(key, found)
+        found = self._told_beside(key, found, donors)
         own = [gives(f, donors, self.entities, self.roles.same) for f in found]
         acting = acts(key, self.roles)
         return [
@@ -105,8 +113,8 @@ class Judge:
             for f, o in zip(found, own, strict=True)
         ]
 
-    def _told_beside(self, key: str, found: list[Filler]) -> list[Filler]:
-        """Where the one sentence on a miRNA tells in which cells it acts, no others are asked for."""
+    def _told_beside(self, key: str, found: list[Filler], donors: Sequence[Filler]) -> list[Filler]:
+        """Where the one sentence on a miRNA tells in which other cells it acts, no more are asked for."""
         mine = self.scene.sentences(self.entities.by_key[key].mentions) - self.scene.title
         told = [
             f for f in found if any(x.endswith("_mirna") or x == "target_host" for x in f.support.features)
@@ -247,7 +255,8 @@ class Judge:
         first, others = self.models.threshold(model), self.models.further(model)
         ranked = sorted((p.filler for p in proposals), key=lambda f: -f.probability)
         taken = [f for n, f in enumerate(ranked) if f.probability >= (others if n else first)]
-        return taken[:1] + [f for f in taken[1:] if f.support.features]
+        taken = taken[:1] + [f for f in taken[1:] if f.support.features]
+        return taken + [f for f in ranked if f not in taken and listed_with(f, taken[:1], self.lists)]
 
     def carried(self, casts: Mapping[str, Cast]) -> dict[str, float]:
         """How sure it is of each miRNA that vesicles carry it; 0 below the model's line.
