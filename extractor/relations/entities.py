@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from extractor.components.cell_names import cell_lines, expand, key_words, singular
 from extractor.components.mirna import arm, mirna_key, without_arm
+from extractor.relations.masking import shares_stem
 from extractor.rules.loader import word_class
 from extractor.types import Mention
 
@@ -27,8 +28,14 @@ class Entity:
     @property
     def forms(self) -> tuple[str, ...]:
         """The different printings, the most frequent first."""
-        counts = Counter(m.name if m.label == "CELL" and m.name else m.text for m in self.mentions)
+        counts = Counter(_printed(m) for m in self.mentions)
         return tuple(t for t, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+
+
+def _printed(mention: Mention) -> str:
+    """The name in full, where a list prints only part of it: "M1 and M2 macrophages", "Smad2/3"."""
+    part = mention.label == "CELL" or shares_stem(mention)
+    return mention.name if part and mention.name else mention.text
 
 
 @dataclass

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from extractor.pipeline import Extractor
+from extractor.types import Document
+
 Told = Callable[[str], set[tuple[str, ...]]]
 ENTRY = "Exosomal miR-9 of melanoma cells entered HUVECs"
 
@@ -105,3 +108,15 @@ def test_what_is_hit_in_donor_and_recipient_is_one(told: Told) -> None:
         "cells and targeted PTEN."
     )
     assert targets(told, text) == {"PTEN"}
+
+
+def test_a_receptor_of_RNA_is_bound(extractor: Extractor) -> None:
+    def effects(text: str) -> dict[str, str | None]:
+        found = extractor.extract(Document("1", text))
+        return {r.target.text: r.effect for r in found if r.target}
+
+    assert effects("Exosomal miR-21 from A549 cells binds to TLR7/8 in macrophages.") == {
+        "TLR7": "binds",
+        "TLR8": "binds",
+    }
+    assert effects("Exosomal miR-21 from A549 cells binds PTEN mRNA in macrophages.") == {"PTEN": "decreases"}
