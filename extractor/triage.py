@@ -7,7 +7,7 @@ import re
 # Stems of every vesicle word in rules/vesicle_words.tsv; a coined short form is always defined by one.
 _VESICLE = re.compile(
     r"exosom|vesic|microparticle|micro-particle|ectosom|oncosom|migrasom|prostasom|apoptotic bod|secretome|"
-    r"exomiR|"
+    r"exomiR|exocyt|(?<![A-Za-z])(?-i:[Aa]po(?:EV|V|BD)s|EL[NV]s|NVs|TEXs|TDEs|EXs|(?<=SC-)ABs)(?![A-Za-z])|"
     r"(?<![A-Za-z])(?:[a-z]?EVs?|[a-z]?MVs?|[Ee]xos?|EXOs?|Ects?)(?![A-Za-z])",
     re.I,
 )
