@@ -84,7 +84,7 @@ def analyse(
     ]
     citations = [cited(reading, s.start, s.end) for s in sentences]
     found = []
-    for group in findings(sentences, [frozenset(labels) for labels in citations]):
+    for group in filter(None, findings(sentences, [frozenset(labels) for labels in citations])):
         labels = tuple(dict.fromkeys(label for i in group for label in citations[i]))
         found.append(_finding(group, sentences, facts, mentions, abbreviations, labels))
     return Analysis(reading.text, mentions, abbreviations, sentences, facts, found, parses)

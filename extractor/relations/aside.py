@@ -17,6 +17,7 @@ ASIDE = "ASIDE"
 
 def without_asides(facts: Sequence[RawFact]) -> Iterator[RawFact]:
     """The facts without what stands aside; so do cells, where their vesicles do."""
+    facts = _unclaimed(facts)
     out = asides(facts)
     if not out:
         yield from facts
@@ -30,6 +31,15 @@ def without_asides(facts: Sequence[RawFact]) -> Iterator[RawFact]:
         left, right = _others(fact.left, out), _others(fact.right, out)
         if left and right:
             yield replace(fact, left=left, right=right)
+
+
+_WEAK = frozenset({"release.collected", "release.raised.and"})
+
+
+def _unclaimed(facts: Sequence[RawFact]) -> list[RawFact]:
+    """Without what a loose rule says of givers, where the sentence itself names whose vesicles they are."""
+    named = any(f.kind == "RELEASES" and f.rule not in _WEAK for f in facts)
+    return [f for f in facts if not (named and f.rule in _WEAK)]
 
 
 def asides(facts: Iterable[RawFact]) -> frozenset[Mention]:

@@ -124,7 +124,8 @@ def merge_cells(
         homes = [f for f in fillers if any(one_cell(entity, e, entities, same) for e in f.entities)]
         home = homes[0] if homes else None
         for other in homes[1:]:  # "HCC cells (Huh7 and HepG2)" are one
-            if home and any(frozenset((entity.key, e.key)) in same for e in other.entities):
+            lines = home and all(is_line(e) for f in (home, other) for e in f.entities)
+            if home and lines and any(frozenset((entity.key, e.key)) in same for e in other.entities):
                 _take_in(home, other)
                 fillers.remove(other)
         if home is None:
@@ -262,8 +263,13 @@ def not_at_home(
     giving = {k for d in donors for k in d.keys} - taking
     if not taking or not giving:
         return [*targets]
-    hosts = [{h for k in t.keys for h in roles.gene_hosts.get(k, ())} for t in targets]
-    return [t for t, places in zip(targets, hosts, strict=True) if not places or not places <= giving]
+
+    def at_home(target: Filler) -> bool:
+        places = {h for k in target.keys for h in roles.gene_hosts.get(k, ())}
+        beside = any(i in roles.vesicles_in for i in target.support.sentences)
+        return bool(places) and places <= giving and not beside
+
+    return [t for t in targets if not at_home(t)]
 
 
 def holds_in(

@@ -73,8 +73,8 @@ class Carrying(FactIndex):
 
     def _tie(self, vesicle: Mention | None, mirna: Mention, fact: RawFact) -> bool:
         free = self.key(mirna) not in self.linked and (fact.sentence, self.key(mirna)) not in self.denied
-        moved = fact.rule == "link.moved" and (fact.sentence, mirna) in self.mimics
-        if vesicle is None or not free or moved:
+        given = fact.kind == "LINK" and (fact.sentence, mirna) in self.mimics
+        if vesicle is None or not free or given:
             return False
         self._weak_carry("cooccur", RawFact("CARRIES", (vesicle,), (mirna,), fact.sentence, fact.rule))
         return True
@@ -109,5 +109,5 @@ class Carrying(FactIndex):
 
     def add_donors(self, fact: RawFact, mirna: Mention, cells: Iterable[Mention], feature: str) -> None:
         for cell in cells:
-            if key := self.key(cell):
+            if (key := self.key(cell)) and "recipient" not in cell.text.lower():
                 self.roles.donors[self.key(mirna)][key].add(feature, fact, cell)

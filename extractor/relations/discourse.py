@@ -53,7 +53,8 @@ def _direct(facts: Sequence[RawFact], entities: Entities) -> dict[Mention, Vesic
     for fact in facts:
         if fact.kind != "RELEASES" or fact.negated:
             continue
-        keys = [k for m in fact.left if (k := entities.of.get(m)) and k.startswith("CELL:")]
+        cells = [m for m in fact.left if "recipient" not in m.text.lower()]
+        keys = [k for m in cells if (k := entities.of.get(m)) and k.startswith("CELL:")]
         for vesicle in fact.right:
             if vesicle.label == "VESICLE" and not (vesicle in fluids and fact.rule in _WEAK):
                 donors[vesicle] += keys
@@ -78,7 +79,7 @@ def _through_cargo(facts: Sequence[RawFact]) -> list[RawFact]:
         for f in facts
         if f.kind == "CARRIES" and f.rule == "carry.exosomal" and not f.negated
         for g in given
-        if g.sentence == f.sentence and set(g.right) & set(f.right)
+        if g.sentence == f.sentence and set(f.right) <= set(g.right)
         if (vesicles := tuple(v for v in f.left if v not in told))
     ]
 

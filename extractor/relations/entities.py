@@ -147,6 +147,11 @@ def is_giver(entity: Entity) -> bool:
     return bool(words & _GIVERS) and words <= _GIVERS | {"cell", "exosome", "exosomal"}
 
 
+def is_taker(entity: Entity) -> bool:
+    """Named as a recipient wherever it is named."""
+    return all("recipient" in m.text.lower() for m in entity.mentions)
+
+
 _ROLES = frozenset(
     {
         "recipient",

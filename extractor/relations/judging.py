@@ -32,7 +32,7 @@ from extractor.relations.assembly import (
     not_at_home,
     score,
 )
-from extractor.relations.entities import Entity, is_giver, is_reporter
+from extractor.relations.entities import Entity, is_giver, is_reporter, is_taker
 from extractor.relations.features import Cast
 from extractor.relations.logistic import Features, Models
 from extractor.relations.masking import shares_stem
@@ -100,6 +100,7 @@ class Judge:
 
     def donors(self, key: str) -> list[Proposal]:
         found = self._cells("donor", self.roles.donors.get(key, {}), DONOR)
+        found = [f for f in found if not all(map(is_taker, f.entities))]
         return [Proposal(f, features.donor(f, key, found, self.scene, self.told)) for f in found]
 
     def recipients(self, key: str, donors: Sequence[Filler]) -> list[Proposal]:

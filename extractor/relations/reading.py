@@ -179,6 +179,8 @@ class _Reader(Carrying):
     def _from_to(self, fact: RawFact) -> None:
         here = self.named_in[fact.sentence]
         near = bool(here)
+        if fact.rule in ("release.interaction", "release.crosstalk") and self._from_outside(fact, here):
+            return
         for mirna in here or set(self.roles.carriers):
             for donor in fact.left:
                 for cell in fact.right:
@@ -188,6 +190,17 @@ class _Reader(Carrying):
                         self.roles.donors[mirna][self.key(donor)].add("fromto", fact, donor)
                     self._recipient(fact, mirna, cell, "fromto" if near else "fromto_far")
                     self.roles.pairs[mirna].add((self.key(donor), self.key(cell)))
+
+    def _from_outside(self, fact: RawFact, mirnas_here: Iterable[str]) -> bool:
+        """A third cell gives the miRNA: then both sides of the exchange that it changes take it."""
+        pair = {self.key(c) for c in (*fact.left, *fact.right)}
+        outside = [
+            m for m in mirnas_here if (givers := self.roles.donors.get(m)) and not pair & givers.keys()
+        ]
+        for mirna in outside:
+            for cell in (*fact.left, *fact.right):
+                self._recipient(fact, mirna, cell, "affects_mirna")
+        return bool(outside)
 
     # --- targets
     def read_vesicle_targets(self) -> None:

@@ -139,7 +139,8 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
             return
         for kind, left, right in rule.facts:
             members = sentence.members(match.group(left) or ""), sentence.members(match.group(right) or "")
-            facts.append(RawFact(kind, *members, sentence.index, rule.id))
+            if all(members):
+                facts.append(RawFact(kind, *members, sentence.index, rule.id))
         if not rule.rewrite:
             return
         mark = _rewritten(rule, match, sentence)
@@ -158,8 +159,9 @@ def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> st
 def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
     mark = rf"<[{letters}]\d+>"
     slash = "&+" if letters == "G" else "/&+"  # PTEN/AKT is a chain of genes, not a list
-    words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both| of| from| in| to)?"
-    joint = rf"(?:-? ?,? ?{words} | ?[{slash}] ?| & )"
+    words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both| of| from)?"
+    places = r"(?:and|or|as well as|but also) (?:in|to)"  # ", and in T cells," opens a clause
+    joint = rf"(?:-? ?,? ?{words} | {places} | ?[{slash}] ?| & )"
     if comma:  # miRNAs and genes may be listed without a closing "and"
         return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?|{joint}){mark})+")
     return re.compile(rf"(?:both )?{mark}(?:(?: ?, ?){mark})*{joint}{mark}")

@@ -88,6 +88,49 @@ def test_one_recipient(told: Told, text: str, recipient: str) -> None:
     assert recipients(told, text) == {recipient}
 
 
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        (
+            "Exosomal miR-21 and miR-155 from CAFs and TAMs, respectively, were taken up by HCC cells.",
+            {("CAFs", "miR-21", "HCC cells", "-"), ("TAMs", "miR-155", "HCC cells", "-")},
+        ),
+        (
+            "The level of exosomal miR-21 in cardiomyocytes was increased by MSC exosomes.",
+            {("MSC", "miR-21", "cardiomyocytes", "-")},
+        ),
+        (
+            "Exosomal miR-21 in T cells was higher after treatment with CAF exosomes.",
+            {("CAF", "miR-21", "T cells", "-")},
+        ),
+        (
+            "T cells were activated, and exosomes from DCs were isolated and contained miR-155.",
+            {("DCs", "miR-155", "-", "-")},
+        ),
+        (
+            "HCC exosomes carrying miR-21 were labeled with PKH67 and co-cultured with HUVECs.",
+            {("HCC", "miR-21", "HUVECs", "-")},
+        ),
+        (
+            "NK cell exosomes carrying miR-186 exert cytotoxic effects against neuroblastoma cells.",
+            {("NK cell", "miR-186", "neuroblastoma cells", "-")},
+        ),
+        (
+            "Exosomes from stromal cells, such as fibroblasts and MSCs, deliver miR-21 to T cells.",
+            {("fibroblasts", "miR-21", "T cells", "-"), ("MSCs", "miR-21", "T cells", "-")},
+        ),
+        (
+            "HCC exosomal miR-21 targets PTEN in HCC cells and promotes angiogenesis of HUVECs.",
+            {("HCC", "miR-21", "HUVECs", "PTEN")},
+        ),
+    ],
+)
+def test_what_looks_like_an_aside_and_takes_part(
+    told: Told, text: str, relations: set[tuple[str, ...]]
+) -> None:
+    assert {r[1:] for r in told(text) if r[0] == "yes"} == relations
+
+
 def mention(start: int, label: str = "CELL") -> Mention:
     return Mention(label, start, start + 1, "x")
 

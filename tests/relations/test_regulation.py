@@ -242,3 +242,8 @@ def test_any_words_give_features_between_0_and_1_and_sound_offsets(
 def test_the_weights_lie_beside_the_rules() -> None:
     assert (loader.RULES / "regulation.json").is_file() and RULES == loader.RULES
     assert {"bias", "facts", "between.target"} <= set(weights()["related"])
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\x00", "\u200b"])
+def test_nothing_to_read_gives_no_pairs(extractor: Extractor, text: str) -> None:
+    assert list(extractor.regulations(Document("1", text))) == []

@@ -31,6 +31,12 @@ def test_the_miRNA_of_this_effect(told: Told, rest: str, target: str) -> None:
         BEFORE + "Transfection of glioma cells with miR-15a mimics had no such effect.",
         BEFORE + "Survival was longer in patients with high miR-15a.",
         "We counted glioma cells. This effect was mediated by miR-15a.",
+        BEFORE + "This effect was reversed by miR-34a mimics.",
+        BEFORE + "miR-21 was transferred to glioma cells by nanoparticles.",
+        BEFORE + "miR-34a in glioma cells is a mediator of apoptosis.",
+        BEFORE + "The effect of hypoxia was mediated by miR-210.",
+        BEFORE + "As a result, miR-155 was increased in neurons.",
+        "MSCs were transfected with a miR-21 inhibitor. Exosomes from these MSCs failed to help neurons.",
     ],
 )
 def test_other_miRNAs_are_not_tied(told: Told, text: str) -> None:
