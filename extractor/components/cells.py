@@ -187,6 +187,10 @@ def find_cells(text: str, abbreviations: Mapping[str, str] | None = None) -> tup
     return tuple(sorted((*shared, *longest(found, len(text), taken)), key=lambda m: m.start))
 
 
+LEAD = 120
+"""Characters before a short form in which its modifiers are looked for."""
+
+
 def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Short forms and cell lines, with the modifiers and the word "cells" that belong to them."""
     labels = {}
@@ -197,19 +201,26 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     present = [s for s in labels if s in text]
     if not present:
         return
-    listed = _words("before short")
-    words = rf"(?i:(?:{listed})(?:-derived)?)|(?:{_words('patient')})|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
-    lead = (
-        rf"(?:(?i:{_place()}|{_state()})|{_MUTANT}|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia)"
-    )
     pattern = re.compile(
-        rf"{_L}{_once('lead', lead, '{0,6}')}(?P<short>{_alternation(present)})(?:{_RESISTANT}|s)?"
+        rf"{_L}(?P<short>{_alternation(present)})(?:{_RESISTANT}|s)?"
         r"(?:[\s-]?\(?[+−]\)?)?(?P<cells>\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
         r"(?:\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
     )
     for match in pattern.finditer(text):
         label = "CELL" if match["cells"] else labels[match["short"]]
-        yield _begin(text, match.start(), match.end()), match.end(), label
+        lead = _lead().search(text, max(match.start() - LEAD, 0), match.start())
+        yield _begin(text, lead.start() if lead else match.start(), match.end()), match.end(), label
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """The modifiers that end where a short form begins; compiled once: no document's own forms are in it."""
+    listed = _words("before short")
+    words = rf"(?i:(?:{listed})(?:-derived)?)|(?:{_words('patient')})|CD\d+[+-]?|[A-Za-z]{{1,6}}(?=-)"
+    lead = (
+        rf"(?:(?i:{_place()}|{_state()})|{_MUTANT}|{words})[ -]|(?<=\s)[A-Z]{{2,5}}\d{{1,2}}\s(?=microglia)"
+    )
+    return re.compile(rf"{_L}{_once('lead', lead, '{1,6}')}$")
 
 
 @cache

@@ -22,6 +22,7 @@ COUNTS = {
     "twins.jsonl": {"transfer": 87, "cargo": 65, "none": 101},
     "twins.more.jsonl": {"transfer": 321, "cargo": 172, "none": 262},
     "recast.jsonl": {"transfer": 258, "cargo": 123, "none": 120},
+    "fresh60.jsonl": {"transfer": 37, "cargo": 11, "none": 12},
 }
 
 

@@ -97,7 +97,7 @@ def shipped_data() -> set[str]:
         path for top in ("models", "corpus", "gold") for path in (ROOT / top).rglob("*") if path.is_file()
     )
     names = (path.relative_to(ROOT).as_posix() for path in files)
-    made_up = ("invented", "twins", "twins.more", "recast")
+    made_up = ("invented", "twins", "twins.more", "recast", "fresh60")
     training = ("models/training", *(f"gold/{name}.jsonl" for name in made_up))
     return {n for n in names if not n.startswith(training) and "__pycache__" not in n}
 
