@@ -67,7 +67,8 @@ class Carrying(FactIndex):
             v for s in self.sentences[fact.sentence : fact.sentence + 3] for v in s if v.label == "VESICLE"
         ]
         own = next((v for v in next_ones if cells & set(self.populations.get(v).donors)), None)
-        vague = next((v for v in next_ones[:1] if not self.populations.get(v).donors), None)
+        unsaid = (v for v in next_ones[:1] if not (of := self.populations.get(v)).donors and not of.fluid)
+        vague = next(unsaid, None)
         if self._tie(own or vague, mirna, fact) and not own:
             self.add_donors(fact, mirna, fact.left, "inherited")
 

@@ -156,3 +156,8 @@ def test_a_finding_told_in_one_sentence_keeps_to_it(told: Told) -> None:
         ("yes", "CAFs", "miR-21", "A549 cells", "-"),
         ("yes", "HeLa cells", "miR-155", "T cells", "-"),
     }
+
+
+def test_vesicles_of_a_fluid_are_not_those_of_a_cell_that_was_given_a_miRNA(told: Told) -> None:
+    text = "HUVECs were transfected with miR-21 mimics. Serum exosomes of rats were added to neurons."
+    assert ("yes", "HUVECs", "miR-21") not in {r[:3] for r in told(text)}
