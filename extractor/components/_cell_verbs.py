@@ -48,8 +48,6 @@ def trimmed(text: str, start: int, end: int) -> int:
     verb = _VERB.match(name)
     if verb and _is_verb(text, start, end, verb.group()):
         return start + verb.end()
-    if name.startswith("supporting ") and not name.startswith("supporting cell"):
-        return start + len("supporting ")
     stimulus = _STIMULUS.match(name)
     if stimulus and not name.endswith("s") and _PHENOTYPE.match(text, end):
         return start + stimulus.end()  # "LPS-induced microglial activation": the activation is induced

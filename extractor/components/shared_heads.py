@@ -65,7 +65,7 @@ def _member(text: str, before: str, end: int, cell: Mention) -> Mention | None:
         return None
     if words[-1].lower() in cell.text.lower().split():
         return None  # "cancer and cancer stem cells"
-    while not all(_kinds(w) and not w.endswith("ing") for w in words):
+    while not all(map(_kinds, words)):
         words = words[1:]
     start = end - len(" ".join(words))
     if len(words) == 1 and "tissue" in kinds and _ARTICLE.search(text, 0, start):

@@ -55,10 +55,8 @@ _TARGET = re.compile(
     rf"\b(?:{_BE} (?:(?:an?|the|one) )?(?:\w+ )?(?:direct|downstream) {_KIND}targets?{_END}"
     rf"|{_BE} (?:(?:one|some|both) of )?(?:its|their) {_KIND}targets?{_END}"
     rf"|{_PROVEN} (?:as|to be) (?:(?:an?|the|one) )?{_KIND}targets?{_END}"
-    rf"|{_PROVEN} ~G as (?:(?:an?|the|its|their) )?{_KIND}targets?{_END})"
-    rf"|^(?:[Tt]he|[Ii]ts) {_KIND}target(?: genes?| mRNAs?)?(?=\s(?:is|was|were|of this)\s~G)".replace(
-        "~G", r"<G\d+>"
-    )
+    rf"|{_PROVEN} <G\d+> as (?:(?:an?|the|its|their) )?{_KIND}targets?{_END})"
+    rf"|^(?:[Tt]he|[Ii]ts) {_KIND}target(?: genes?| mRNAs?)?(?=\s(?:is|was|were|of this)\s<G\d+>)"
 )
 
 

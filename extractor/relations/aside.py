@@ -18,18 +18,17 @@ ASIDE = "ASIDE"
 def without_asides(facts: Sequence[RawFact]) -> Iterator[RawFact]:
     """The facts without what stands aside; so do cells, where their vesicles do."""
     facts = _unclaimed(facts)
+    told = asides(facts)
+    facts += [
+        RawFact(ASIDE, f.left, f.left, f.sentence, f.rule)
+        for f in facts
+        if f.kind == "RELEASES" and not f.negated and told.issuperset(f.right)
+    ]
     out = asides(facts)
-    if not out:
-        yield from facts
-        return
     for fact in facts:
         if fact.kind == ASIDE or fact.negated:
             yield fact
-            continue
-        if fact.kind == "RELEASES" and out.issuperset(fact.right):
-            yield RawFact(ASIDE, fact.left, fact.left, fact.sentence, fact.rule)
-        left, right = _others(fact.left, out), _others(fact.right, out)
-        if left and right:
+        elif (left := _others(fact.left, out)) and (right := _others(fact.right, out)):
             yield replace(fact, left=left, right=right)
 
 

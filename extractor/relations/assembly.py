@@ -216,12 +216,16 @@ def best_mention(mentions: Sequence[Mention], preferred: str = "") -> Mention:
     return max(mentions, key=lambda m: (m.text == preferred, not is_plain(m.text), len(m.text), -m.start))
 
 
+def acted_in(support: Support) -> bool:
+    """The miRNA itself, and not only its vesicles, is said to do something there."""
+    return any("_mirna" in f or f == "target_host" for f in support.features)
+
+
 def acts(mirna: str, roles: Roles) -> bool:
     """Something is said of what this miRNA does; else it only stands in the list of what vesicles hold."""
-    features = {f for s in roles.recipients.get(mirna, {}).values() for f in s.features}
     outcomes = {f for s in roles.outcomes.get(mirna, {}).values() for f in s.features}
     return (
-        any("_mirna" in f or f == "target_host" for f in features)
+        any(map(acted_in, roles.recipients.get(mirna, {}).values()))
         or "mirna" in outcomes
         or bool(roles.targets.get(mirna))
         or (mirna in roles.carried and "through" in roles.carried[mirna].features)

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from extractor.relations.masking import MARK, MaskedSentence
-from extractor.relations.surface import RawFact
+from extractor.relations.surface import RawFact, process
 from extractor.relations.syntax import arguments, reachable
 from extractor.rules.loader import RULES, RuleError
 
@@ -86,23 +86,6 @@ def load_frames(name: str = "frames.yaml") -> tuple[Frame, ...]:
     if faults:
         raise RuleError("\n".join(faults))
     return tuple(frames)
-
-
-PROCESSES = frozenset(
-    {
-        "phosphorylation",
-        "activation",
-        "activity",
-        "translocation",
-        "secretion",
-        "release",
-        "cleavage",
-        "ubiquitination",
-        "accumulation",
-        "recruitment",
-        "binding",
-    }
-)
 
 
 def register_extensions() -> None:
@@ -180,7 +163,7 @@ def _fire(
 def _marks(tokens: Iterable[Token], letters: str) -> Iterator[str]:
     """The marks of these kinds that the argument tokens lead to."""
     for token in tokens:
-        if letters == "G" and token.lemma_.lower() in PROCESSES and not token._.mark:
+        if letters == "G" and process().fullmatch(token.lemma_.lower()) and not token._.mark:
             continue  # what becomes of a protein: "decreased the phosphorylation of AKT"
         for reached in reachable(token):
             if reached._.mark and reached._.mark[1] in letters:

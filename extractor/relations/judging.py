@@ -22,6 +22,7 @@ from extractor.relations.assembly import (
     TARGET,
     TARGET_DEFAULT,
     Filler,
+    acted_in,
     acts,
     cells_first,
     direct_targets,
@@ -118,7 +119,7 @@ class Judge:
         """Where the one sentence on a miRNA tells in which other cells it acts, no more are asked for."""
         mine = self.scene.sentences(self.entities.by_key[key].mentions) - self.scene.title
         told = [
-            f for f in found if any(x.endswith("_mirna") or x == "target_host" for x in f.support.features)
+            f for f in found if acted_in(f.support) and not gives(f, donors, self.entities, self.roles.same)
         ]
         if len(mine) != 1 or not told:
             return found

@@ -170,9 +170,19 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
 @cache
 def _exchange() -> re.Pattern[str]:
     """What ends right before two cells of which one gives and one takes; its words are those of the facts."""
+    return _of_macros(r"(?:~exchange|interactions?|interplay)[^<;]{0,30} between (?:[\w-]+ ){0,2}$")
+
+
+@cache
+def process() -> re.Pattern[str]:
+    """The name of what becomes of a protein; its words are those of the facts."""
+    return _of_macros("~process")
+
+
+def _of_macros(pattern: str) -> re.Pattern[str]:
+    """A pattern in the words of the fact rules."""
     macros: dict[str, str] = srsly.read_yaml(RULES / "facts.yaml")["macros"]
-    before = _expand(r"(?:~exchange|interactions?|interplay)[^<;]{0,30} between (?:[\w-]+ ){0,2}$", macros)
-    return re.compile(before, re.I)
+    return re.compile(_expand(pattern, macros), re.I)
 
 
 _NEXT = re.compile(r" ?, (?:and|but) (?:also )?(?=<)")

@@ -29,6 +29,7 @@ def cells(text: str) -> list[str]:
         ("Exosomes Ease Glutamate-Induced HT22 Cell Injury", ["HT22 Cell"]),
         ("It repressed SOCS3. Macrophages took it up.", ["Macrophages"]),
         ("Within tumor cells, miR-1 rose.", ["tumor cells"]),
+        ("It helps by supporting tumor cells.", ["tumor cells"]),
     ],
 )
 def test_what_stands_before_a_cell_is_left_out(text: str, expected: list[str]) -> None:
@@ -41,6 +42,7 @@ def test_what_stands_before_a_cell_is_left_out(text: str, expected: list[str]) -
         ("Exosomes inhibited activated T cells.", ["activated T cells"]),
         ("We found activated macrophages there.", ["activated macrophages"]),
         ("We used target cells.", ["target cells"]),
+        ("Cochlear supporting cells took it up.", ["Cochlear supporting cells"]),
         ("Exosomes of transfected HEK293T cells", ["transfected HEK293T cells"]),
         ("We grew LPS-induced microglia with it.", ["LPS-induced microglia"]),
         ("IL-4-induced macrophage exosomes held it.", ["IL-4-induced macrophage"]),

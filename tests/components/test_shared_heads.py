@@ -31,6 +31,7 @@ def names(text: str) -> list[str]:
         ("normoxic and hypoxic glioma cells", ["normoxic glioma cells", "hypoxic glioma cells"]),
         ("bone marrow- and adipose-derived MSCs", ["bone marrow-derived MSCs", "adipose-derived MSCs"]),
         ("tumor and immune cells", ["tumor cells", "immune cells"]),
+        ("resting and activated NK cells", ["resting NK cells", "activated NK cells"]),
         (
             "human lung and metastatic breast cancer cells",
             ["human lung cancer cells", "metastatic breast cancer cells"],

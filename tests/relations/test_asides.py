@@ -147,8 +147,8 @@ def test_facts_keep_what_does_not_stand_aside() -> None:
     assert [(f.kind, f.left) for f in left] == [
         (ASIDE, (w,)),
         ("RELEASES", (a,)),
-        (ASIDE, (b,)),
         ("REACHES", (v,)),
+        (ASIDE, (b,)),
     ]
     assert asides(left) == {w, b}
 
