@@ -216,9 +216,13 @@ def best_mention(mentions: Sequence[Mention], preferred: str = "") -> Mention:
     return max(mentions, key=lambda m: (m.text == preferred, not is_plain(m.text), len(m.text), -m.start))
 
 
-def acted_in(support: Support) -> bool:
-    """The miRNA itself, and not only its vesicles, is said to do something there."""
-    return any("_mirna" in f or f == "target_host" for f in support.features)
+def acted_in(support: Support, *kinds: str) -> bool:
+    """The miRNA itself, and not only its vesicles, is said to do something there.
+
+    ``kinds`` are the endings that count: "" for cells, "_tissue" for places that stand for them.
+    """
+    ends = tuple(f"_mirna{kind}" for kind in kinds or ("", "_tissue"))
+    return any(f.endswith(ends) or f == "target_host" for f in support.features)
 
 
 def acts(mirna: str, roles: Roles) -> bool:

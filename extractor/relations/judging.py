@@ -107,7 +107,7 @@ class Judge:
     def recipients(self, key: str, donors: Sequence[Filler]) -> list[Proposal]:
         found = self._cells("recipient", self.roles.recipients.get(key, {}), RECIPIENT)
         found = [f for f in found if self._may_take(f) and not self._of_others(f, key, donors)]
-        found = self._told_beside(key, found, donors)
+        found = self._told_beside(key, found)
         own = [gives(f, donors, self.entities, self.roles.same) for f in found]
         acting = acts(key, self.roles)
         return [
@@ -115,12 +115,10 @@ class Judge:
             for f, o in zip(found, own, strict=True)
         ]
 
-    def _told_beside(self, key: str, found: list[Filler], donors: Sequence[Filler]) -> list[Filler]:
-        """Where the one sentence on a miRNA tells in which other cells it acts, no more are asked for."""
+    def _told_beside(self, key: str, found: list[Filler]) -> list[Filler]:
+        """Where the one sentence on a miRNA tells in which cells it acts, no others are asked for."""
         mine = self.scene.sentences(self.entities.by_key[key].mentions) - self.scene.title
-        told = [
-            f for f in found if acted_in(f.support) and not gives(f, donors, self.entities, self.roles.same)
-        ]
+        told = [f for f in found if acted_in(f.support, "")]
         if len(mine) != 1 or not told:
             return found
         return [f for f in found if f in told or (f.support.features and mine & set(f.support.sentences))]
