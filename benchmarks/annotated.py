@@ -19,6 +19,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("EVMIR_SHARED", REPOSITORY.parent / "shared")) / "data"
 INVENTED = REPOSITORY / "gold" / "invented.jsonl"
 TWINS = REPOSITORY / "gold" / "twins.jsonl"
+RECAST = REPOSITORY / "gold" / "recast.jsonl"
 FOR_NETWORKS = (
     ("invented", INVENTED),
     ("twin", REPOSITORY / "gold" / "twins.more.jsonl"),

@@ -25,11 +25,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from annotated import PARAGRAPHS, SHARED, TWINS, right
+from annotated import PARAGRAPHS, RECAST, SHARED, TWINS, right
 from dev_scores import FURTHER, MEASURES
 from fitting import ROLES, Examples, Fitted, Numbers, fit_one
 from reliability import diagram
-from training import FOLDS, MADE_UP, NET_FOLDS, Text, analysed, fit, texts
+from training import FOLDS, FOR_CONFIDENCE, MADE_UP, NET_FOLDS, Text, analysed, fit, texts
 
 from extractor.curation.labels import labels_of
 from extractor.curation.proposals import proposal_id
@@ -70,7 +70,8 @@ class Trainer:
     """The texts and the networks; trains, and judges each text with models that have not seen it."""
 
     def __init__(self, found: Sequence[Text], decided: Sequence[Text], nets: Path) -> None:
-        self.learn = [t for t in found if t.part != "held-back"]
+        self.learn = [t for t in found if t.part not in ("held-back", FOR_CONFIDENCE)]
+        self.judged_only = [t for t in found if t.part == FOR_CONFIDENCE]
         self.decided = decided
         """Papers of which curators judged relations, not the fillers of each role."""
         self._nets = [role_net.load(nets, f"-fold{fold}") for fold in range(NET_FOLDS)]
@@ -87,7 +88,7 @@ class Trainer:
         for fold in range(FOLDS):
             models = self.models(fold)[0]
             watching = [Watching(replace(models, nets=nets)) for nets in self._nets]
-            for text in (*self.learn, *self.decided):
+            for text in (*self.learn, *self.judged_only, *self.decided):
                 if text.fold == fold:
                     unseen = watching[text.net_fold]
                     yield text, text.relations(unseen), unseen.take()
@@ -157,6 +158,7 @@ def scores(found: Mapping[str, list[Any]]) -> None:
         ("170", *FURTHER, "all"),
         ("paragraphs", PARAGRAPHS, None, "all"),
         ("twins", TWINS, None, "all"),
+        ("recast", RECAST, None, "all"),
     ]
     print("\nF1, cross-validated (held-back: never trained on)")
     print(" " * 16 + "".join(f"{m:>23}" for m in MEASURES))
@@ -202,7 +204,7 @@ def main() -> None:
     scores(relations)
     if options.write:
         card = {
-            "trained_on": Counter(t.part for t in trainer.learn),
+            "trained_on": Counter(t.part for t in (*trainer.learn, *trainer.judged_only)),
             "command": "python benchmarks/train_models.py NETS --write",
             "models": {name: f.model for name, f in fitted.items()},
         }

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from extractor.relations.role_net import Nets
+
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
 
@@ -21,7 +23,7 @@ def modules() -> Iterator[dict[str, ModuleType]]:
     """The benchmarks by name; they import each other by name as well."""
     pytest.importorskip("sklearn")
     sys.path.insert(0, str(BENCHMARKS))
-    names = ("annotated", "fitting", "reliability", "training")
+    names = ("annotated", "fitting", "reliability", "training", "dev_scores", "train_models")
     found = {}
     for name in names:
         spec = importlib.util.spec_from_file_location(name, BENCHMARKS / f"{name}.py")
@@ -113,6 +115,29 @@ def test_paragraphs_go_with_their_article(
         assert like == articles[doc_id]
         assert part == ("held-back" if like in away else "paragraph")
     assert {part for _, part, _ in found} == {"held-back", "paragraph"}
+
+
+def test_recast_texts_teach_only_how_sure_relations_are(
+    modules: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_models = modules["train_models"]
+    learnt: list[set[str]] = []
+
+    def fit(given: list[Any], nets: Any) -> dict[str, Any]:
+        learnt.append({text.part for text in given})
+        return {}
+
+    monkeypatch.setattr(train_models.role_net, "load", lambda *_: Nets())
+    monkeypatch.setattr(train_models, "fit", fit)
+    parts = ("read", "twin", "paragraph", "recast", "held-back")
+    texts = [
+        SimpleNamespace(part=part, fold=fold, net_fold=fold % 3, relations=lambda _: ())
+        for part in parts
+        for fold in range(5)
+    ]
+    judged = [text.part for text, *_ in train_models.Trainer(texts, [], Path()).judged()]
+    assert learnt == [{"read", "twin", "paragraph"}] * 5
+    assert judged == ["read", "twin", "paragraph", "recast"] * 5
 
 
 def test_a_reliability_diagram(modules: dict[str, ModuleType]) -> None:
