@@ -38,6 +38,13 @@ def stated(extractor: Extractor, text: str, kind: str) -> set[tuple[str, str]]:
         ("Co-culture with CAFs increased miR-21 in A549 cells.", ("miR-21", "A549 cells")),
         ("miR-21 in A549 cells rose after co-culture with CAFs.", ("miR-21", "A549 cells")),
         ("miR-21 rose in A549 cells after co-culture with CAFs.", ("miR-21", "A549 cells")),
+        ("In HUVECs exposed to them, the amount of miR-21 went up.", ("miR-21", "HUVECs")),
+        (
+            "EVs held miR-21 and miR-22, and both were raised in HUVECs after incubation.",
+            ("miR-22", "HUVECs"),
+        ),
+        ("They pass EVs directly to HUVECs, in which miR-21 consequently accumulated.", ("miR-21", "HUVECs")),
+        ("HUVECs exposed to exosomes grew faster and contained more miR-21.", ("miR-21", "HUVECs")),
     ],
 )
 def test_raised_by_vesicles(extractor: Extractor, text: str, reached: tuple[str, str]) -> None:
@@ -58,6 +65,8 @@ def test_raised_by_vesicles(extractor: Extractor, text: str, reached: tuple[str,
         "We counted T cells and obtained miR-21 from exosomes.",
         "miR-21 was increased in HUVECs and secreted with exosomes.",
         "Co-culture with CAFs lowered miR-21 in A549 cells.",
+        "EVs held miR-21, and it was raised in HUVECs after treatment with LPS.",
+        "HUVECs were exposed to it. The exosomes held miR-21.",
     ],
 )
 def test_raised_by_something_else(extractor: Extractor, text: str) -> None:

@@ -27,6 +27,8 @@ def stated(extractor: Extractor, text: str, kind: str) -> set[tuple[str, str]]:
         ("HUVECs were covered with A549 exosomes.", ("exosomes", "HUVECs")),
         ("HUVECs loaded with A549 exosomes migrated.", ("exosomes", "HUVECs")),
         ("HUVECs were given A549 exosomes.", ("exosomes", "HUVECs")),
+        ("HUVECs were given 20 µg/mL EVs for a day.", ("EVs", "HUVECs")),
+        ("Under A549 exosomes, HUVECs divided.", ("exosomes", "HUVECs")),
         ("HUVECs fed A549 exosomes migrated.", ("exosomes", "HUVECs")),
         ("HUVECs offered the purified EVs migrated.", ("EVs", "HUVECs")),
         ("A549 exosomes were offered to HUVECs.", ("exosomes", "HUVECs")),
@@ -192,3 +194,27 @@ def test_a_gene_that_the_recipient_secretes(extractor: Extractor) -> None:
     assert ("macrophages", "IL-6") in stated(extractor, text, "HOST")
     text = "Morphine enhanced miR-21 release by astrocytes."
     assert stated(extractor, text, "RELEASES") == {("astrocytes", "miR-21")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["HUVECs were exposed to them.", "HUVECs took them up.", "HUVECs internalized them."],
+)
+def test_them(extractor: Extractor, text: str) -> None:
+    before = "A549 exosomes held miR-21. "
+    assert stated(extractor, before + text, "RECIPIENT") == {("HUVECs", "HUVECs")}
+    assert stated(extractor, before + text.replace("them", "it"), "RECIPIENT") == set()
+
+
+def recipients(extractor: Extractor, text: str) -> set[str]:
+    analysis = extractor.analyse(extractor.read(Document("1", text)))
+    roles = analysis.findings[0].roles
+    return {key for found in roles.recipients.values() for key in found}
+
+
+def test_vesicles_of_a_line_are_those_of_its_tumour(extractor: Extractor) -> None:
+    title = "Breast cancer exosomal miR-1260b promotes metastasis. "
+    assert recipients(extractor, title + "MCF-7 exosomes were captured by macrophages.") == {
+        "CELL:macrophage"
+    }
+    assert recipients(extractor, title + "Neuron exosomes were captured by macrophages.") == set()
