@@ -54,7 +54,7 @@ def test_vesicles_beside_a_drug(extractor: Extractor, text: str, reached: tuple[
             {("macrophages", "exosomes")},
         ),
         (
-            "After macrophages were exposed to LPS, their exosomes were collected.",
+            "After macrophages were exposed to LPS, the exosomes were collected.",
             {("macrophages", "exosomes")},
         ),
         ("When macrophages were stimulated with LPS, exosomes were counted.", set()),

@@ -38,7 +38,7 @@ def stated(extractor: Extractor, text: str, kind: str) -> set[tuple[str, str]]:
         ("Co-culture with CAFs increased miR-21 in A549 cells.", ("miR-21", "A549 cells")),
         ("miR-21 in A549 cells rose after co-culture with CAFs.", ("miR-21", "A549 cells")),
         ("miR-21 rose in A549 cells after co-culture with CAFs.", ("miR-21", "A549 cells")),
-        ("In HUVECs exposed to them, the amount of miR-21 went up.", ("miR-21", "HUVECs")),
+        ("In HUVECs that took them up, the amount of miR-21 rose.", ("miR-21", "HUVECs")),
         (
             "EVs held miR-21 and miR-22, and both were raised in HUVECs after incubation.",
             ("miR-22", "HUVECs"),
