@@ -57,6 +57,8 @@ class Frame:
     effect: str
     example: str
     counterexample: str
+    transitive: frozenset[str] = frozenset()
+    """Lemmas that need an object: "miR-21 decreased in CAFs" tells a level, not what miR-21 does there."""
 
 
 @cache
@@ -79,6 +81,7 @@ def load_frames(name: str = "frames.yaml") -> tuple[Frame, ...]:
                     row.get("effect", ""),
                     row["example"],
                     row["counterexample"],
+                    frozenset(data["lemmas"][row["transitive"]] if "transitive" in row else ()),
                 )
             )
         except (KeyError, ValueError) as error:
@@ -137,6 +140,8 @@ def read_frames(sentence: MaskedSentence, doc: Doc) -> list[RawFact]:
             found = arguments(token)
             negated = is_negated(token)
             for frame in frames:
+                if token.lemma_.lower() in frame.transitive and not found["obj"]:
+                    continue
                 facts += list(_fire(frame, found, sentence, negated))
     return facts
 

@@ -172,9 +172,14 @@ class _Reader(Carrying):
         for mirna, vesicles in self.roles.carriers.items():
             donors = {d for v in vesicles for d in self.populations.get(v).donors}
             fluid = not donors and any(self.populations.get(v).fluid for v in vesicles)
-            if not mine or (not donors and not fluid) or mine & donors:
+            if not mine or (not donors and not fluid) or self._share(mine, donors):
                 found.append(mirna)
         return found
+
+    def _share(self, some: set[str], others: set[str]) -> bool:
+        """One donor stands in both, under whatever name: the vesicles of 4T1 are those of breast cancer."""
+        cells = self.entities.by_key
+        return bool(some & others) or any(same_cell(cells[a], cells[b]) for a in some for b in others)
 
     def _from_to(self, fact: RawFact) -> None:
         here = self.named_in[fact.sentence]

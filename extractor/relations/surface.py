@@ -160,6 +160,10 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
     mark = rf"<[{letters}]\d+>"
     slash = "&+" if letters == "G" else "/&+"  # PTEN/AKT is a chain of genes, not a list
     words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both| of| from)?"
+    less = r"to an? (?:lesser|smaller|lower|minor|weaker) (?:extent|degree)"
+    less += r"|(?:though|although|albeit) (?:\w+ )?(?:less|weaker|weakly|fewer)(?: \w+)?|less (?:so|\w+ly)"
+    words = rf"(?:{words}|and,? (?:{less}|possibly|probably|presumably|perhaps),?(?: by| with| to| in)?"
+    words += "|followed by)"  # "by A and, to a lesser extent, by B"
     places = r"(?:and|or|as well as|but also) (?:in|to)"  # ", and in T cells," opens a clause
     joint = rf"(?:-? ?,? ?{words} | {places} | ?[{slash}] ?| & )"
     if comma:  # miRNAs and genes may be listed without a closing "and"
