@@ -7,11 +7,11 @@ rule expects ("absent"). What the rules state of the name at that place is denie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.relations.masking import MARK, MaskedSentence
-from extractor.relations.surface import RawFact
+from extractor.relations.surface import RawFact, load_rules, without_brackets
 from extractor.types import Mention
 
 _AND = r"(?:,? (?:and|or|nor)|,|/) ?(?:<X\d+> )?<M\d+>"
@@ -79,7 +79,22 @@ def lacks(sentence: MaskedSentence) -> tuple[Lack, ...]:
     """What the sentence denies; asked before rules shorten it."""
     found = [match for pattern in _DENIED for match in pattern.finditer(sentence.text)]
     lacking = {m: _vesicles(sentence, match) for match in found for m in sentence.members(match["m"])}
+    lacking |= _absent(sentence)
     return tuple(Lack(mirna, vesicles) for mirna, vesicles in lacking.items())
+
+
+def _absent(sentence: MaskedSentence) -> dict[Mention, tuple[Mention, ...]]:
+    """miRNAs that a rule of ``absent.yaml`` denies, with the vesicles that it says lack them."""
+    text = without_brackets(sentence.text)
+    found: dict[Mention, tuple[Mention, ...]] = {}
+    for rule in load_rules("absent.yaml"):
+        for match in rule.pattern.finditer(text):
+            for _, mirnas, vesicles in rule.facts:
+                others = {m.name for m in sentence.members(match.groupdict().get("only") or "")}
+                for mirna in (m for m in sentence.members(match[mirnas]) if m.name not in others):
+                    lacked = () if vesicles == mirnas else sentence.members(match[vesicles] or "")
+                    found[mirna] = tuple(dict.fromkeys((*found.get(mirna, ()), *lacked)))
+    return found
 
 
 def _vesicles(sentence: MaskedSentence, match: re.Match[str]) -> tuple[Mention, ...]:
@@ -106,14 +121,73 @@ def with_denials(
         return
     vesicles = {lack.mirna: lack.vesicles for lack in lacking}
     told: set[Mention] = set()
-    for fact in facts:
+    denied: list[RawFact] = []
+    for fact in _agreeing(facts):
         about = {m for m in (*fact.left, *fact.right) if m.label == "MIRNA"}
-        if about and about <= vesicles.keys():
+        if about and about <= vesicles.keys() and not _of_others(fact, about, vesicles):
             told |= about if fact.kind == "CARRIES" else set()
             fact = replace(fact, negated=True, denies=tuple(about))
+        denied += [fact] if fact.negated and fact.kind == "CARRIES" else []
         yield fact
     for mirna, lacked in vesicles.items():
         if lacked and mirna not in told:
-            yield RawFact("CARRIES", lacked, (mirna,), sentence.index, "denied", True, denies=(mirna,))
+            fact = RawFact("CARRIES", lacked, (mirna,), sentence.index, "denied", True, denies=(mirna,))
+            denied.append(fact)
+            yield fact
         elif not lacked:
             yield RawFact("ASKED", (mirna,), (mirna,), sentence.index, "denied")
+            denied.append(RawFact("ASKED", (mirna,), (mirna,), sentence.index, "denied"))
+    yield from _wholly(denied, sentence, text)
+
+
+def _of_others(fact: RawFact, about: set[Mention], lacked: Mapping[Mention, tuple[Mention, ...]]) -> bool:
+    """Said of other vesicles than those that lack it: "absent from A's but enriched in B's"."""
+    if fact.kind != "CARRIES":
+        return False
+    lacking = {v for m in about for v in lacked[m]}
+    return bool(lacking) and lacking.isdisjoint(fact.left) and fact.rule.startswith("carry.but")
+
+
+def _agreeing(facts: Sequence[RawFact]) -> Iterator[RawFact]:
+    """The parse does not see every denial: what the words deny of a pair, it does not state."""
+    words = [f for f in facts if f.kind == "CARRIES" and not f.rule.startswith("dep.")]
+    denied = {(v, m) for f in words if f.negated for v in f.left for m in f.right}
+    denied -= {(v, m) for f in words if not f.negated for v in f.left for m in f.right}
+    for fact in facts:
+        pairs = {(v, m) for v in fact.left for m in fact.right}
+        if fact.kind == "CARRIES" and not fact.negated and fact.rule.startswith("dep.") and pairs <= denied:
+            fact = replace(fact, negated=True)
+        yield fact
+
+
+_IN_PART = re.compile(
+    r"\b(?:controls?|normal|healthy|untreated|unstimulated|naive|parental|sensitive|wild|mock|vehicle|GW4869|"
+    r"knock\w*|deficien\w+|deplet\w+|null|KO|siRNA|shRNA|inhibit\w+|antagomir\w*|block\w*|silenc\w+|without|"
+    r"before|until|unless|if|other|others|benign|non-\w+)\b|-/-",
+    re.I,
+)
+"""Words of a sentence that may deny the miRNA to some vesicles only, or under some conditions."""
+_AIM = re.compile(
+    r"\b(?:we|study|work|authors?) (?:\w+ ){0,2}(?:studi|study|investigat|examin|explor|analy[sz]|assess|aim|sought|ask|test|set out|"
+    r"measur|quantif|compar|evaluat|determin)\w*|^(?:\w+: ?)?To \w+ |\b(?:aim|purpose|objective|goal)s?\b|"
+    r"\b(?:was|were) (?:then |also )?(?:measured|quantified|assessed|analy[sz]ed|examined|investigated|evaluated|"
+    r"profiled)\b",
+    re.I,
+)
+
+
+def _said_of(names: set[Mention], sentence: MaskedSentence, text: str) -> str:
+    """The clauses that these names stand in, with the cells as they are printed: "GW4869-treated cells"."""
+    clauses = [c for c in _CLAUSE.split(text) if names & {*sentence.members(c)}]
+    cells = [m.text for c in clauses for m in sentence.members(c) if m.label == "CELL"]
+    return " ".join([*clauses, *cells])
+
+
+def _wholly(denied: Sequence[RawFact], sentence: MaskedSentence, text: str) -> Iterator[RawFact]:
+    """What outweighs mere hints elsewhere: a denial without a condition; and that a sentence only aims."""
+    if _AIM.search(text):
+        yield RawFact("AIM", (), (), sentence.index, "aim", True)
+    for fact in denied:
+        about = tuple(m for m in fact.right if m.label == "MIRNA" and m in fact.denied)
+        if about and not _IN_PART.search(_said_of({*fact.left, *about}, sentence, text)):
+            yield RawFact("LACKS", fact.left, about, sentence.index, "denied", True, denies=about)

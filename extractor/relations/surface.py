@@ -19,6 +19,11 @@ _NEGATION = re.compile(
     r"(?! only| (?:via|through|by|in|from) [^.;]{0,60}?\bbut\b)",
     re.I,
 )
+_ANEW = re.compile(
+    r"\bbut\b|\b(?:no|without|lack\w*)\b[^;]*?\band (?:\w+ly )?(?:contain|carr|harbou?r|deliver|transfer|transport)(?:s|ies|r?ed|ied)\b",
+    re.I,
+)
+"""Where another statement begins behind a denial: "lacked PTEN but contained", "had no debris and carried"."""
 _LOST = re.compile(r"(?:<V\d+>[^;,]{0,60}?<I\d+>|<I\d+>[^;,]{0,30}<V\d+>)[^;,]{0,30}$")
 """Vesicles that lost the miRNA: what they fail to do is what it does."""
 _FIELD = re.compile(r"\{(\w+):([A-Z]+)\}")
@@ -101,9 +106,14 @@ def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+def without_brackets(text: str) -> str:
+    """Without what is said in brackets beside the names: "(P < 0.05)", "[12]"."""
+    return re.sub(r"\s?\((?:[^()<]|<(?![A-Z]\d))*\)|\s?\[(?:[^\[\]<])*\]", "", text)
+
+
 def read_surface(sentence: MaskedSentence) -> list[RawFact]:
     """The facts of the surface rules; ``sentence.text`` is shortened in place."""
-    sentence.text = re.sub(r"\s?\((?:[^()<]|<(?![A-Z]\d))*\)|\s?\[(?:[^\[\]<])*\]", "", sentence.text)
+    sentence.text = without_brackets(sentence.text)
     facts: list[RawFact] = []
     merged = ""
     for rule in load_rules():
@@ -121,8 +131,7 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
     """Every match of a fact rule, overlapping ones too: the next search starts behind the first mark."""
     position = 0
     while (match := rule.pattern.search(sentence.text, position)) is not None:
-        denial = _NEGATION.search(match.group())
-        negated = denial is not None and not _LOST.search(sentence.text, 0, match.start() + denial.start())
+        negated = _denies(match.group(), sentence.text[: match.start()])
         for kind, left, right in rule.facts:
             if not match.group(left) or not match.group(right):
                 continue
@@ -130,6 +139,15 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
             yield RawFact(kind, *members, sentence.index, rule.id, negated, rule.effect)
         mark = MARK.search(sentence.text, match.start())
         position = mark.end() if mark and mark.start() < match.end() else match.end()
+
+
+def _denies(words: str, before: str) -> bool:
+    """Whether the words of a match deny what it states; ``before`` is what the sentence says first."""
+    denial = _NEGATION.search(words)
+    if denial is None or _LOST.search(before + words[: denial.start()]):
+        return False
+    anew = _ANEW.search(words, denial.start())
+    return anew is None or _denies(words[anew.end() :], before + words[: anew.end()])
 
 
 def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
