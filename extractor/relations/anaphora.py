@@ -29,7 +29,10 @@ _IT = re.compile(
     rf"(?:{_FOUND})\b(?!\sto\b))"
 )
 _WHERE = re.compile(r"\b(?:where|which|and there|there)\s*$", re.I)
-_OPENING = re.compile(r"(?:[A-Z][a-z]+, )?(?:In|Within|For|With|Among|By|After|Upon|Under)\s[^,;]{0,60},\s")
+_OPENING = re.compile(
+    r"(?:[A-Z][a-z]+, )?(?:In|Within|For|With|Among|By|After|Upon|Under)\s"
+    r"(?:(?!<[MV]\d+> (?:was|were|is|are|rose|fell|had|has)\b)[^,;]){0,60},\s"
+)
 _THEY = re.compile(  # the authors find and show; vesicles do not
     r"(?<![\w-])[Tt]hey(?![\w-])(?!\s(?:also\s|further\s)?(?:found|show|demonstrat|report|reveal|observ|suggest|identif|"
     r"conclud|propos|confirm|discover|isolat|investigat|used|hypothes|indicat|compar|describ|detect))"

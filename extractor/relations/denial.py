@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractor.relations.masking import MARK, MaskedSentence
-from extractor.relations.surface import RawFact, load_rules, without_brackets
+from extractor.relations.surface import RawFact, load_rules, of_macros, without_brackets
 from extractor.types import Mention
 
 _AND = r"(?:,? (?:and|or|nor)|,|/) ?(?:<X\d+> )?<M\d+>"
@@ -160,20 +161,16 @@ def _agreeing(facts: Sequence[RawFact]) -> Iterator[RawFact]:
         yield fact
 
 
-_IN_PART = re.compile(
-    r"\b(?:controls?|normal|healthy|untreated|unstimulated|naive|parental|sensitive|wild|mock|vehicle|GW4869|"
-    r"knock\w*|deficien\w+|deplet\w+|null|KO|siRNA|shRNA|inhibit\w+|antagomir\w*|block\w*|silenc\w+|without|"
-    r"before|until|unless|if|other|others|benign|non-\w+)\b|-/-",
-    re.I,
-)
-"""Words of a sentence that may deny the miRNA to some vesicles only, or under some conditions."""
-_AIM = re.compile(
-    r"\b(?:we|study|work|authors?) (?:\w+ ){0,2}(?:studi|study|investigat|examin|explor|analy[sz]|assess|aim|sought|ask|test|set out|"
-    r"measur|quantif|compar|evaluat|determin)\w*|^(?:\w+: ?)?To \w+ |\b(?:aim|purpose|objective|goal)s?\b|"
-    r"\b(?:was|were) (?:then |also )?(?:measured|quantified|assessed|analy[sz]ed|examined|investigated|evaluated|"
-    r"profiled)\b",
-    re.I,
-)
+@cache
+def _in_part() -> re.Pattern[str]:
+    """Words of a sentence that may deny the miRNA to some vesicles only, or under some conditions."""
+    return of_macros("~part", "absent.yaml")
+
+
+@cache
+def _aim() -> re.Pattern[str]:
+    """Words of a sentence that tells what was looked at rather than what was found."""
+    return of_macros("~aim", "absent.yaml")
 
 
 def _said_of(names: set[Mention], sentence: MaskedSentence, text: str) -> str:
@@ -185,9 +182,9 @@ def _said_of(names: set[Mention], sentence: MaskedSentence, text: str) -> str:
 
 def _wholly(denied: Sequence[RawFact], sentence: MaskedSentence, text: str) -> Iterator[RawFact]:
     """What outweighs mere hints elsewhere: a denial without a condition; and that a sentence only aims."""
-    if _AIM.search(text):
+    if _aim().search(text):
         yield RawFact("AIM", (), (), sentence.index, "aim", True)
     for fact in denied:
         about = tuple(m for m in fact.right if m.label == "MIRNA" and m in fact.denied)
-        if about and not _IN_PART.search(_said_of({*fact.left, *about}, sentence, text)):
+        if about and not _in_part().search(_said_of({*fact.left, *about}, sentence, text)):
             yield RawFact("LACKS", fact.left, about, sentence.index, "denied", True, denies=about)

@@ -17,7 +17,7 @@ SHORT = 3
 HINTS = frozenset(
     {"raise.in", "raised.in", "carry.through", "dep.carry.via", "vesicle.target", "dep.carry.subj"}
 )
-"""Rules of which what they say is no proof that vesicles carry the miRNA: it may rise in the cells they reach."""
+"""Rules that are no proof that vesicles carry the miRNA: it may rise in the cells that they reach."""
 UNSAID = frozenset({"LOWERS", "ASKED"})
 """Facts after which a sentence does not tie their miRNA to vesicles by naming both."""
 
@@ -38,6 +38,7 @@ class FactIndex:
     ) -> None:
         self.entities = entities
         self.populations = populations
+        self.made = {v for f in facts if f.kind == "MAKING" and not f.negated for v in f.left}
         self.refuted = self._refuted(facts)
         facts = [kept for f in facts if (kept := self._but_hints(f)) is not None]
         released = [f for f in facts if f.kind == "RELEASES" and not f.negated]
@@ -67,7 +68,6 @@ class FactIndex:
             self.named_in[fact.sentence] |= {self.key(m) for m in mirnas((*fact.left, *fact.right))}
         self.carried_in = {(f.sentence, self.key(m)) for f in self.of("CARRIES") for m in mirnas(f.right)}
         self.short = sum(1 for s in by_sentence if s) <= SHORT
-        self.made = {v for f in self.of("MAKING") for v in f.left}
         self.linked: set[str] = set()
         self.mimics = {(f.sentence, m) for f in self.of("MIMIC") for m in f.left}
         self.hosts = self._hosts()
@@ -92,7 +92,8 @@ class FactIndex:
         return stated and bool(own) and not all_of_them <= own
 
     def _is_hint(self, fact: RawFact) -> bool:
-        return fact.rule in HINTS or fact.sentence in self.aims
+        """It may rise where vesicles go, be looked for in them, or act on how many there are."""
+        return fact.rule in HINTS or fact.sentence in self.aims or self.made.issuperset(fact.left)
 
     def _but_hints(self, fact: RawFact) -> RawFact | None:
         """A fact without the miRNAs that it only hints at and that are refuted."""

@@ -20,10 +20,12 @@ _NEGATION = re.compile(
     re.I,
 )
 _ANEW = re.compile(
-    r"\bbut\b|\b(?:no|without|lack\w*)\b[^;]*?\band (?:\w+ly )?(?:contain|carr|harbou?r|deliver|transfer|transport)(?:s|ies|r?ed|ied)\b",
+    r"\bbut\b|, and (?:\w+ly )?(?:plentiful|abundant|enriched|present|elevated|raised|high)\b|"
+    r"\b(?:no|without|lack\w*)\b[^;]*?\band (?:\w+ly )?"
+    r"(?:contain|carr|harbou?r|deliver|transfer|transport)(?:s|ies|r?ed|ied)\b",
     re.I,
 )
-"""Where another statement begins behind a denial: "lacked PTEN but contained", "had no debris and carried"."""
+"""Another statement behind a denial: "lacked PTEN but contained", "had no debris and carried"."""
 _LOST = re.compile(r"(?:<V\d+>[^;,]{0,60}?<I\d+>|<I\d+>[^;,]{0,30}<V\d+>)[^;,]{0,30}$")
 """Vesicles that lost the miRNA: what they fail to do is what it does."""
 _FIELD = re.compile(r"\{(\w+):([A-Z]+)\}")
@@ -175,7 +177,7 @@ def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> st
 
 @cache
 def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
-    mark = rf"<[{letters}]\d+>"
+    mark = rf"<[{letters}]\d+>" + ("(?![ -](?:depleted|free|deprived)[ -])" if letters == "V" else "")
     slash = "&+" if letters == "G" else "/&+"  # PTEN/AKT is a chain of genes, not a list
     words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both| of| from)?"
     places = r"(?:and|or|as well as|but also) (?:in|to)"  # ", and in T cells," opens a clause
@@ -188,18 +190,18 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
 @cache
 def _exchange() -> re.Pattern[str]:
     """What ends right before two cells of which one gives and one takes; its words are those of the facts."""
-    return _of_macros(r"(?:~exchange|interactions?|interplay)[^<;]{0,30} between (?:[\w-]+ ){0,2}$")
+    return of_macros(r"(?:~exchange|interactions?|interplay)[^<;]{0,30} between (?:[\w-]+ ){0,2}$")
 
 
 @cache
 def process() -> re.Pattern[str]:
     """The name of what becomes of a protein; its words are those of the facts."""
-    return _of_macros("~process")
+    return of_macros("~process")
 
 
-def _of_macros(pattern: str) -> re.Pattern[str]:
-    """A pattern in the words of the fact rules."""
-    macros: dict[str, str] = srsly.read_yaml(RULES / "facts.yaml")["macros"]
+def of_macros(pattern: str, name: str = "facts.yaml") -> re.Pattern[str]:
+    """A pattern in the words of the rules of a file."""
+    macros: dict[str, str] = srsly.read_yaml(RULES / name)["macros"]
     return re.compile(_expand(pattern, macros), re.I)
 
 

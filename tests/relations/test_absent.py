@@ -68,6 +68,9 @@ def test_rules_have_their_own_names_and_known_kinds() -> None:
         "Unlike miR-135b, the other miRNAs were enriched in exosomes of HCT116 cells.",
         "Apart from miR-135b, all the miRNAs were enriched in exosomes of HCT116 cells.",
         "MiR-135b and miR-92b rose in HCT116 cells, but only miR-92b was exported in exosomes.",
+        "HCT116 cells had miR-135b and miR-92b; however, only miR-92b was recovered from the EV fraction.",
+        "MiR-135b, which is methylated in tumours, was silenced in HCT116 but not detected in vesicles.",
+        "Some miRNAs, like miR-135b, were high in HCT116 cells but were retained and absent from exosomes.",
     ],
 )
 def test_it_is_not_in_the_vesicles(told: Told, text: str) -> None:
@@ -81,7 +84,6 @@ def test_it_is_not_in_the_vesicles(told: Told, text: str) -> None:
     [
         "MiR-135b is retained in HCT116 cells, whereas miR-21 is exported in exosomes.",
         "MiR-135b remained confined to the cells and miR-21 was released in exosomes of HCT116 cells.",
-        "HCT116 cells retained miR-135b in the cytoplasm, and exosomes were counted.",
     ],
 )
 def test_what_stays_in_its_cell_is_not_tied_to_vesicles(told: Told, text: str) -> None:
@@ -103,6 +105,7 @@ def test_what_stays_in_its_cell_is_not_tied_to_vesicles(told: Told, text: str) -
         ("No miR-21 was found in serum, whereas exosomes of A549 cells contained miR-21.", "A549 cells"),
         ("MiR-21 was absent from exosomes of fibroblasts but enriched in exosomes of CAFs.", "CAFs"),
         ("MiR-21 was found in CAF exosomes but not in NF exosomes.", "CAF"),
+        ("MiR-21 was not found in fibroblasts, and plentiful in exosomes of A549 cells.", "A549 cells"),
         ("Apart from miR-126, miR-21 was also enriched in exosomes of A549 cells.", "A549 cells"),
     ],
 )
@@ -146,6 +149,7 @@ def test_a_denial_for_others_leaves_hints(told: Told, text: str) -> None:
         ("Exosomal miR-21 was undetectable in controls but high in patients.", set()),
         ("In exosomes, miR-21 was undetectable in controls.", set()),
         ("MiR-21 and miR-22 rose, but not only miR-22 was exported in exosomes.", set()),
+        ("In biopsies miR-21 was prominent, but it was not found in exosomes.", {"miR-21"}),
         ("Neither miR-21 nor miR-22 was found in exosomes.", {"miR-21", "miR-22"}),
         ("We detected no miR-21, miR-22 or miR-23 in exosomes.", {"miR-21", "miR-22", "miR-23"}),
     ],

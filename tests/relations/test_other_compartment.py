@@ -8,7 +8,6 @@ from extractor.pipeline import Extractor
 from extractor.types import Document
 
 
-
 def tied(text: str, extractor: Extractor) -> bool:
     """Whether any rule ties a miRNA of the text to vesicles."""
     analysis = extractor.analyse(extractor.read(Document("1", text)))
