@@ -49,6 +49,8 @@ _DENIED = tuple(
         rf"\bindependent(?:ly)? (?:of|from) {_QUALITY}{_MIRNAS}",
     )
 )
+ONLY = "reach.only"
+"""How the rules begin that tell of one miRNA of a list that it alone reaches cells."""
 _CLAUSE = re.compile(r";|,? (?:but|whereas|while|however|although) ")
 _OPEN = (
     "unknown|unclear|uncertain|not (?:yet )?known|elusive|to be (?:determined|elucidated|established|shown)"
@@ -90,12 +92,30 @@ def _absent(sentence: MaskedSentence) -> dict[Mention, tuple[Mention, ...]]:
     found: dict[Mention, tuple[Mention, ...]] = {}
     for rule in load_rules("absent.yaml"):
         for match in rule.pattern.finditer(text):
-            for _, mirnas, vesicles in rule.facts:
+            for kind, mirnas, vesicles in rule.facts:
+                if kind != "ABSENT":
+                    continue
                 others = {m.name for m in sentence.members(match.groupdict().get("only") or "")}
                 for mirna in (m for m in sentence.members(match[mirnas]) if m.name not in others):
                     lacked = () if vesicles == mirnas else sentence.members(match[vesicles] or "")
                     found[mirna] = tuple(dict.fromkeys((*found.get(mirna, ()), *lacked)))
     return found
+
+
+def unreached(sentence: MaskedSentence, listed: Sequence[Mention]) -> Iterator[RawFact]:
+    """miRNAs of a list of which another one alone is told to reach the cells; ``listed`` came before."""
+    text = without_brackets(sentence.text)
+    for rule in load_rules("absent.yaml"):
+        for kind, mirnas, cells in rule.facts if rule.id.startswith(ONLY) else ():
+            match = rule.pattern.search(text)
+            if match is None or kind != "UNREACHED":
+                continue
+            only = {m.name for m in sentence.members(match["only"])}
+            named = listed if mirnas == cells else sentence.members(match[mirnas])
+            others = tuple(m for m in named if m.name not in only)
+            if others and len(others) < len(named):
+                reached = sentence.members(match[cells])
+                yield RawFact("REACHES", others, reached, sentence.index, rule.id, True, denies=others)
 
 
 def _vesicles(sentence: MaskedSentence, match: re.Match[str]) -> tuple[Mention, ...]:
