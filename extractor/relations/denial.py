@@ -45,7 +45,7 @@ _DENIED = tuple(
         rf"\b(?:did|does|do|could|can|would|will) not (?:\w+ly )?{_HOLD} {_QUALITY}{_MIRNAS}",
         rf"\bno (?:<X\d+> |\w+ )?{_SIGN}?{_MOVING} {_OF_SOME}{_MIRNAS}",
         rf"(?<!, )(?<!and ){_MIRNAS}(?:(?!<[A-Z]\d)[^;,]){{0,30}}? (?:was|were|is|are) (?:\w+ )?{_GONE} "
-        r"(?:in|from) (?:(?!<[A-Z]\d)[^;,]){0,20}?<[VX]\d+>",
+        r"(?:in|from) (?:(?!<[A-Z]\d)[^;,]){0,20}?<[VX]\d+>(?![^;.<]{0,30}\b(?:before|until|unless)\b)",
         rf"\bindependent(?:ly)? (?:of|from) {_QUALITY}{_MIRNAS}",
     )
 )

@@ -21,6 +21,7 @@ _NEGATION = re.compile(
 )
 _ANEW = re.compile(
     r"\bbut\b|, and (?:\w+ly )?(?:plentiful|abundant|enriched|present|elevated|raised|high)\b|"
+    r", (?:was|were|is|are|has been|have been) (?!not\b|never\b|neither\b|hardly\b)|"
     r"\b(?:no|without|lack\w*)\b[^;]*?\band (?:\w+ly )?"
     r"(?:contain|carr|harbou?r|deliver|transfer|transport)(?:s|ies|r?ed|ied)\b",
     re.I,

@@ -80,6 +80,11 @@ def test_it_is_not_in_the_vesicles(told: Told, text: str) -> None:
     assert ("yes", "mir-135b") not in found
 
 
+def test_never_sets_apart_like_not(told: Told) -> None:
+    found = told("MiR-21 was found in exosomes of A549 cells but never in exosomes of HeLa cells.")
+    assert {donor for sign, donor, *_ in found if sign == "yes"} == {"A549 cells"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -107,6 +112,7 @@ def test_what_stays_in_its_cell_is_not_tied_to_vesicles(told: Told, text: str) -
         ("MiR-21 was absent from exosomes of fibroblasts but enriched in exosomes of CAFs.", "CAFs"),
         ("MiR-21 was found in CAF exosomes but not in NF exosomes.", "CAF"),
         ("MiR-21 was not found in fibroblasts, and plentiful in exosomes of A549 cells.", "A549 cells"),
+        ("MiR-21, which is not seen in HUVECs, was enriched in exosomes of A549 cells.", "A549 cells"),
         ("Apart from miR-126, miR-21 was also enriched in exosomes of A549 cells.", "A549 cells"),
     ],
 )
@@ -146,6 +152,7 @@ def test_a_denial_for_others_leaves_hints(told: Told, text: str) -> None:
     [
         ("No miR-21 binding site was found in exosomes.", set()),
         ("We could not detect changes of miR-21 in exosomes.", set()),
+        ("MiR-21 was undetectable in exosomes until the cells were irradiated.", set()),
         ("No miR-21 was found in T cells treated with exosomes.", set()),
         ("Exosomal miR-21 was undetectable in controls but high in patients.", set()),
         ("In exosomes, miR-21 was undetectable in controls.", set()),
