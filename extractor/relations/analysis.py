@@ -11,10 +11,10 @@ from itertools import chain
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.relations.anaphora import resolve_anaphora
+from extractor.relations.anaphora import listed, resolve_anaphora
 from extractor.relations.aside import without_asides
 from extractor.relations.citing import cited
-from extractor.relations.denial import lacks, with_denials
+from extractor.relations.denial import lacks, unreached, with_denials
 from extractor.relations.discourse import Populations, populations
 from extractor.relations.entities import Entities, gather
 from extractor.relations.exclusion import read_without
@@ -73,7 +73,11 @@ def analyse(
     resolve_anaphora(sentences)
     whole = [sentence.text for sentence in sentences]
     denied = [lacks(sentence) for sentence in sentences]
-    stated = [[*read_without(sentence), *read_surface(sentence)] for sentence in sentences]
+    passed_over = [[*unreached(s, listed(sentences[max(0, s.index - 1) : s.index]))] for s in sentences]
+    stated = [
+        [*others, *read_without(sentence), *read_surface(sentence)]
+        for sentence, others in zip(sentences, passed_over, strict=True)
+    ]
     parses = {sentence.index: doc for sentence, doc in parse(sentences, nlp)}
     for index, doc in parses.items():
         stated[index] += read_frames(sentences[index], doc)

@@ -29,7 +29,10 @@ _IT = re.compile(
     rf"(?:{_FOUND})\b(?!\sto\b))"
 )
 _WHERE = re.compile(r"\b(?:where|which|and there|there)\s*$", re.I)
-_OPENING = re.compile(r"(?:[A-Z][a-z]+, )?(?:In|Within|For|With|Among|By|After|Upon|Under)\s[^,;]{0,60},\s")
+_OPENING = re.compile(
+    r"(?:[A-Z][a-z]+, )?(?:In|Within|For|With|Among|By|After|Upon|Under)\s"
+    r"(?:(?!<[MV]\d+> (?:was|were|is|are|rose|fell|had|has)\b)[^,;]){0,60},\s"
+)
 _THEY = re.compile(  # the authors find and show; vesicles do not
     r"(?<![\w-])[Tt]hey(?![\w-])(?!\s(?:also\s|further\s)?(?:found|show|demonstrat|report|reveal|observ|suggest|identif|"
     r"conclud|propos|confirm|discover|isolat|investigat|used|hypothes|indicat|compar|describ|detect))"
@@ -64,7 +67,7 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
     """Replaces what can be resolved by a mark of its antecedent, in place."""
     for position, sentence in enumerate(sentences):
         before = sentences[max(0, position - 2) : position]
-        _replace(sentence, _MANY, _listed_inside(sentence) or _listed(before), "M")
+        _replace(sentence, _MANY, _listed_inside(sentence) or listed(before), "M")
         _replace(sentence, _ONE, _last_inside(sentence) or _last(before, "M"), "M", singular=True)
         _replace(sentence, _ITS, _last(before, "M"), "M")
         _of_what(sentence, before)
@@ -179,7 +182,7 @@ def _listed_inside(sentence: MaskedSentence) -> tuple[Mention, ...]:
     return tuple(names) if len({m.name for m in names}) > 1 else ()
 
 
-def _listed(before: Sequence[MaskedSentence]) -> tuple[Mention, ...]:
+def listed(before: Sequence[MaskedSentence]) -> tuple[Mention, ...]:
     """All miRNAs of the nearest sentence that names more than one."""
     for sentence in reversed(before):
         names = [

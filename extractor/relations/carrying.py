@@ -99,7 +99,8 @@ class Carrying(FactIndex):
             population = self.populations.get(vesicle)
             nearest = self.populations.nearest.get(vesicle, population)
             kind = "fluid" if nearest.fluid and not nearest.donors else feature
-            key = self.key(fact.right[0])
+            if (key := self.key(fact.right[0])) in self.refuted:
+                continue
             self.roles.carried[key].add(kind, fact, vesicle)
             self.roles.carriers[key].append(vesicle)
             for cell in released if kind != "fluid" else ():

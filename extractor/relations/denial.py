@@ -7,11 +7,12 @@ rule expects ("absent"). What the rules state of the name at that place is denie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractor.relations.masking import MARK, MaskedSentence
-from extractor.relations.surface import RawFact
+from extractor.relations.surface import RawFact, load_rules, of_macros, without_brackets
 from extractor.types import Mention
 
 _AND = r"(?:,? (?:and|or|nor)|,|/) ?(?:<X\d+> )?<M\d+>"
@@ -44,10 +45,12 @@ _DENIED = tuple(
         rf"\b(?:did|does|do|could|can|would|will) not (?:\w+ly )?{_HOLD} {_QUALITY}{_MIRNAS}",
         rf"\bno (?:<X\d+> |\w+ )?{_SIGN}?{_MOVING} {_OF_SOME}{_MIRNAS}",
         rf"(?<!, )(?<!and ){_MIRNAS}(?:(?!<[A-Z]\d)[^;,]){{0,30}}? (?:was|were|is|are) (?:\w+ )?{_GONE} "
-        r"(?:in|from) (?:(?!<[A-Z]\d)[^;,]){0,20}?<[VX]\d+>",
+        r"(?:in|from) (?:(?!<[A-Z]\d)[^;,]){0,20}?<[VX]\d+>(?![^;.<]{0,30}\b(?:before|until|unless)\b)",
         rf"\bindependent(?:ly)? (?:of|from) {_QUALITY}{_MIRNAS}",
     )
 )
+ONLY = "reach.only"
+"""How the rules begin that tell of one miRNA of a list that it alone reaches cells."""
 _CLAUSE = re.compile(r";|,? (?:but|whereas|while|however|although) ")
 _OPEN = (
     "unknown|unclear|uncertain|not (?:yet )?known|elusive|to be (?:determined|elucidated|established|shown)"
@@ -79,7 +82,40 @@ def lacks(sentence: MaskedSentence) -> tuple[Lack, ...]:
     """What the sentence denies; asked before rules shorten it."""
     found = [match for pattern in _DENIED for match in pattern.finditer(sentence.text)]
     lacking = {m: _vesicles(sentence, match) for match in found for m in sentence.members(match["m"])}
+    lacking |= _absent(sentence)
     return tuple(Lack(mirna, vesicles) for mirna, vesicles in lacking.items())
+
+
+def _absent(sentence: MaskedSentence) -> dict[Mention, tuple[Mention, ...]]:
+    """miRNAs that a rule of ``absent.yaml`` denies, with the vesicles that it says lack them."""
+    text = without_brackets(sentence.text)
+    found: dict[Mention, tuple[Mention, ...]] = {}
+    for rule in load_rules("absent.yaml"):
+        for match in rule.pattern.finditer(text):
+            for kind, mirnas, vesicles in rule.facts:
+                if kind != "ABSENT":
+                    continue
+                others = {m.name for m in sentence.members(match.groupdict().get("only") or "")}
+                for mirna in (m for m in sentence.members(match[mirnas]) if m.name not in others):
+                    lacked = () if vesicles == mirnas else sentence.members(match[vesicles] or "")
+                    found[mirna] = tuple(dict.fromkeys((*found.get(mirna, ()), *lacked)))
+    return found
+
+
+def unreached(sentence: MaskedSentence, listed: Sequence[Mention]) -> Iterator[RawFact]:
+    """miRNAs of a list of which another one alone is told to reach the cells; ``listed`` came before."""
+    text = without_brackets(sentence.text)
+    for rule in load_rules("absent.yaml"):
+        for kind, mirnas, cells in rule.facts if rule.id.startswith(ONLY) else ():
+            match = rule.pattern.search(text)
+            if match is None or kind != "UNREACHED":
+                continue
+            only = {m.name for m in sentence.members(match["only"])}
+            named = listed if mirnas == cells else sentence.members(match[mirnas])
+            others = tuple(m for m in named if m.name not in only)
+            if others and len(others) < len(named):
+                reached = sentence.members(match[cells])
+                yield RawFact("REACHES", others, reached, sentence.index, rule.id, True, denies=others)
 
 
 def _vesicles(sentence: MaskedSentence, match: re.Match[str]) -> tuple[Mention, ...]:
@@ -106,14 +142,69 @@ def with_denials(
         return
     vesicles = {lack.mirna: lack.vesicles for lack in lacking}
     told: set[Mention] = set()
-    for fact in facts:
+    denied: list[RawFact] = []
+    for fact in _agreeing(facts):
         about = {m for m in (*fact.left, *fact.right) if m.label == "MIRNA"}
-        if about and about <= vesicles.keys():
+        if about and about <= vesicles.keys() and not _of_others(fact, about, vesicles):
             told |= about if fact.kind == "CARRIES" else set()
             fact = replace(fact, negated=True, denies=tuple(about))
+        denied += [fact] if fact.negated and fact.kind == "CARRIES" else []
         yield fact
     for mirna, lacked in vesicles.items():
         if lacked and mirna not in told:
-            yield RawFact("CARRIES", lacked, (mirna,), sentence.index, "denied", True, denies=(mirna,))
+            fact = RawFact("CARRIES", lacked, (mirna,), sentence.index, "denied", True, denies=(mirna,))
+            denied.append(fact)
+            yield fact
         elif not lacked:
             yield RawFact("ASKED", (mirna,), (mirna,), sentence.index, "denied")
+            denied.append(RawFact("ASKED", (mirna,), (mirna,), sentence.index, "denied"))
+    yield from _wholly(denied, sentence, text)
+
+
+def _of_others(fact: RawFact, about: set[Mention], lacked: Mapping[Mention, tuple[Mention, ...]]) -> bool:
+    """Said of other vesicles than those that lack it: "absent from A's but enriched in B's"."""
+    if fact.kind != "CARRIES":
+        return False
+    lacking = {v for m in about for v in lacked[m]}
+    return bool(lacking) and lacking.isdisjoint(fact.left) and fact.rule.startswith("carry.but")
+
+
+def _agreeing(facts: Sequence[RawFact]) -> Iterator[RawFact]:
+    """The parse does not see every denial: what the words deny of a pair, it does not state."""
+    words = [f for f in facts if f.kind == "CARRIES" and not f.rule.startswith("dep.")]
+    denied = {(v, m) for f in words if f.negated for v in f.left for m in f.right}
+    denied -= {(v, m) for f in words if not f.negated for v in f.left for m in f.right}
+    for fact in facts:
+        pairs = {(v, m) for v in fact.left for m in fact.right}
+        if fact.kind == "CARRIES" and not fact.negated and fact.rule.startswith("dep.") and pairs <= denied:
+            fact = replace(fact, negated=True)
+        yield fact
+
+
+@cache
+def _in_part() -> re.Pattern[str]:
+    """Words of a sentence that may deny the miRNA to some vesicles only, or under some conditions."""
+    return of_macros("~part", "absent.yaml")
+
+
+@cache
+def _aim() -> re.Pattern[str]:
+    """Words of a sentence that tells what was looked at rather than what was found."""
+    return of_macros("~aim", "absent.yaml")
+
+
+def _said_of(names: set[Mention], sentence: MaskedSentence, text: str) -> str:
+    """The clauses that these names stand in, with the cells as they are printed: "GW4869-treated cells"."""
+    clauses = [c for c in _CLAUSE.split(text) if names & {*sentence.members(c)}]
+    cells = [m.text for c in clauses for m in sentence.members(c) if m.label == "CELL"]
+    return " ".join([*clauses, *cells])
+
+
+def _wholly(denied: Sequence[RawFact], sentence: MaskedSentence, text: str) -> Iterator[RawFact]:
+    """What outweighs mere hints elsewhere: a denial without a condition; and that a sentence only aims."""
+    if _aim().search(text):
+        yield RawFact("AIM", (), (), sentence.index, "aim", True)
+    for fact in denied:
+        about = tuple(m for m in fact.right if m.label == "MIRNA" and m in fact.denied)
+        if about and not _in_part().search(_said_of({*fact.left, *about}, sentence, text)):
+            yield RawFact("LACKS", fact.left, about, sentence.index, "denied", True, denies=about)

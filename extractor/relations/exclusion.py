@@ -25,7 +25,7 @@ _WORDS = (
 )
 """An article and one word more: two might be a name that we do not know, and its verb."""
 _CUE = (
-    r"(?:\b(?:but|and|yet|though|although)\s+(?:also\s+)?not|(?(comma)not|(?!))|\bbut\s+neither|\brather\s+than|"
+    r"(?:\b(?:but|and|yet|though|although)\s+(?:also\s+)?(?:not|never)|(?(comma)not|(?!))|\bbut\s+neither|\brather\s+than|"
     r"\binstead\s+of|\bas\s+opposed\s+to|\bwith\s+the\s+exception\s+of|\bexcept(?:\s+for)?|\bexcluding)"
 )
 _KINDS = ("MKL", "G", "CTF", "P")

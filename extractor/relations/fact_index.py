@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from extractor.relations.discourse import Populations
+from extractor.relations.discourse import DIRECT, Populations
 from extractor.relations.entities import Entities
 from extractor.relations.roles import Roles
 from extractor.relations.surface import RawFact
@@ -13,6 +14,10 @@ from extractor.types import Mention
 
 SHORT = 3
 """A finding of so few sentences (one report in a review) has nothing that is far."""
+HINTS = frozenset(
+    {"raise.in", "raised.in", "carry.through", "dep.carry.via", "vesicle.target", "dep.carry.subj"}
+)
+"""Rules that are no proof that vesicles carry the miRNA: it may rise in the cells that they reach."""
 UNSAID = frozenset({"LOWERS", "ASKED"})
 """Facts after which a sentence does not tie their miRNA to vesicles by naming both."""
 
@@ -31,6 +36,11 @@ class FactIndex:
         populations: Populations,
         by_sentence: Sequence[Sequence[Mention]] = (),
     ) -> None:
+        self.entities = entities
+        self.populations = populations
+        self.made = {v for f in facts if f.kind == "MAKING" and not f.negated for v in f.left}
+        self.refuted = self._refuted(facts)
+        facts = [kept for f in facts if (kept := self._but_hints(f)) is not None]
         released = [f for f in facts if f.kind == "RELEASES" and not f.negated]
         given = {(f.sentence, x, c) for f in released for c in f.left for x in f.right}
         self.facts = [
@@ -52,18 +62,45 @@ class FactIndex:
         self.by_kind: dict[str, list[RawFact]] = defaultdict(list)
         for fact in self.facts:
             self.by_kind[fact.kind].append(fact)
-        self.entities = entities
-        self.populations = populations
         self.roles = Roles()
         self.named_in: dict[int, set[str]] = defaultdict(set)
         for fact in self.facts:
             self.named_in[fact.sentence] |= {self.key(m) for m in mirnas((*fact.left, *fact.right))}
         self.carried_in = {(f.sentence, self.key(m)) for f in self.of("CARRIES") for m in mirnas(f.right)}
         self.short = sum(1 for s in by_sentence if s) <= SHORT
-        self.made = {v for f in self.of("MAKING") for v in f.left}
         self.linked: set[str] = set()
         self.mimics = {(f.sentence, m) for f in self.of("MIMIC") for m in f.left}
         self.hosts = self._hosts()
+
+    def _refuted(self, facts: Sequence[RawFact]) -> set[str]:
+        """miRNAs that a sentence denies to the vesicles, where no other one states more than a hint."""
+        self.aims = {f.sentence for f in facts if f.kind == "AIM"}
+        stated = {
+            self.key(m)
+            for f in facts
+            if f.kind == "CARRIES" and not f.negated and not self._is_hint(f)
+            for m in f.right
+        }
+        lacks = [f for f in facts if f.kind == "LACKS" and not self._of_some(f)]
+        return {self.key(m) for f in lacks for m in f.right} - stated - {""}
+
+    def _of_some(self, fact: RawFact) -> bool:
+        """Said of the vesicles of one cell, where the text has those of others too."""
+        own = {d for v in fact.left for d in self.populations.get(v).donors}
+        stated = any(self.populations.get(v).how == DIRECT for v in fact.left)
+        all_of_them = {d for vesicle in self.populations.of.values() for d in vesicle.donors}
+        return stated and bool(own) and not all_of_them <= own
+
+    def _is_hint(self, fact: RawFact) -> bool:
+        """It may rise where vesicles go, be looked for in them, or act on how many there are."""
+        return fact.rule in HINTS or fact.sentence in self.aims or self.made.issuperset(fact.left)
+
+    def _but_hints(self, fact: RawFact) -> RawFact | None:
+        """A fact without the miRNAs that it only hints at and that are refuted."""
+        if fact.kind != "CARRIES" or fact.negated or not self.refuted:
+            return fact
+        right = tuple(m for m in fact.right if self.key(m) not in self.refuted)
+        return replace(fact, right=right) if right else None
 
     def _hosts(self) -> Mapping[Mention, list[tuple[Mention, RawFact]]]:
         hosts: dict[Mention, list[tuple[Mention, RawFact]]] = defaultdict(list)

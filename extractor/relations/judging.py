@@ -33,6 +33,7 @@ from extractor.relations.assembly import (
     not_at_home,
     score,
 )
+from extractor.relations.denial import ONLY
 from extractor.relations.entities import Entity, is_giver, is_reporter, is_taker
 from extractor.relations.features import Cast
 from extractor.relations.logistic import Features, Models
@@ -90,6 +91,10 @@ class Judge:
         self.told = told(scene, models.nets) if said is None else said
         self.denied = {self.entities.of.get(m) for f in scene.stated if f.negated for m in f.denied}
         """What some sentence denies something of: only a rule can still propose it."""
+        self.passed_over = {
+            self.entities.of.get(m) for f in scene.stated if f.rule.startswith(ONLY) for m in f.left
+        }
+        """miRNAs of a list of which another one alone is told to reach the cells."""
         self.aside = asides(scene.stated)
         of = self.entities.of
         self.lists = {
@@ -108,6 +113,8 @@ class Judge:
         found = self._cells("recipient", self.roles.recipients.get(key, {}), RECIPIENT)
         found = [f for f in found if self._may_take(f) and not self._of_others(f, key, donors)]
         found = self._told_beside(key, found)
+        if key in self.passed_over:
+            found = [f for f in found if any(name.endswith("_mirna") for name in f.support.features)]
         own = [gives(f, donors, self.entities, self.roles.same) for f in found]
         acting = acts(key, self.roles)
         return [

@@ -19,6 +19,14 @@ _NEGATION = re.compile(
     r"(?! only| (?:via|through|by|in|from) [^.;]{0,60}?\bbut\b)",
     re.I,
 )
+_ANEW = re.compile(
+    r"\bbut\b|, and (?:\w+ly )?(?:plentiful|abundant|enriched|present|elevated|raised|high)\b|"
+    r", (?:was|were|is|are|has been|have been) (?!not\b|never\b|neither\b|hardly\b)|"
+    r"\b(?:no|without|lack\w*)\b[^;]*?\band (?:\w+ly )?"
+    r"(?:contain|carr|harbou?r|deliver|transfer|transport)(?:s|ies|r?ed|ied)\b",
+    re.I,
+)
+"""Another statement behind a denial: "lacked PTEN but contained", "had no debris and carried"."""
 _LOST = re.compile(r"(?:<V\d+>[^;,]{0,60}?<I\d+>|<I\d+>[^;,]{0,30}<V\d+>)[^;,]{0,30}$")
 """Vesicles that lost the miRNA: what they fail to do is what it does."""
 _FIELD = re.compile(r"\{(\w+):([A-Z]+)\}")
@@ -101,9 +109,14 @@ def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+def without_brackets(text: str) -> str:
+    """Without what is said in brackets beside the names: "(P < 0.05)", "[12]"."""
+    return re.sub(r"\s?\((?:[^()<]|<(?![A-Z]\d))*\)|\s?\[(?:[^\[\]<])*\]", "", text)
+
+
 def read_surface(sentence: MaskedSentence) -> list[RawFact]:
     """The facts of the surface rules; ``sentence.text`` is shortened in place."""
-    sentence.text = re.sub(r"\s?\((?:[^()<]|<(?![A-Z]\d))*\)|\s?\[(?:[^\[\]<])*\]", "", sentence.text)
+    sentence.text = without_brackets(sentence.text)
     facts: list[RawFact] = []
     merged = ""
     for rule in load_rules():
@@ -121,8 +134,7 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
     """Every match of a fact rule, overlapping ones too: the next search starts behind the first mark."""
     position = 0
     while (match := rule.pattern.search(sentence.text, position)) is not None:
-        denial = _NEGATION.search(match.group())
-        negated = denial is not None and not _LOST.search(sentence.text, 0, match.start() + denial.start())
+        negated = _denies(match.group(), sentence.text[: match.start()])
         for kind, left, right in rule.facts:
             if not match.group(left) or not match.group(right):
                 continue
@@ -130,6 +142,15 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
             yield RawFact(kind, *members, sentence.index, rule.id, negated, rule.effect)
         mark = MARK.search(sentence.text, match.start())
         position = mark.end() if mark and mark.start() < match.end() else match.end()
+
+
+def _denies(words: str, before: str) -> bool:
+    """Whether the words of a match deny what it states; ``before`` is what the sentence says first."""
+    denial = _NEGATION.search(words)
+    if denial is None or _LOST.search(before + words[: denial.start()]):
+        return False
+    anew = _ANEW.search(words, denial.start())
+    return anew is None or _denies(words[anew.end() :], before + words[: anew.end()])
 
 
 def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
@@ -157,7 +178,7 @@ def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> st
 
 @cache
 def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
-    mark = rf"<[{letters}]\d+>"
+    mark = rf"<[{letters}]\d+>" + ("(?![ -](?:depleted|free|deprived)[ -])" if letters == "V" else "")
     slash = "&+" if letters == "G" else "/&+"  # PTEN/AKT is a chain of genes, not a list
     words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both| of| from)?"
     less = r"to an? (?:lesser|smaller|lower|minor|weaker) (?:extent|degree)"
@@ -174,18 +195,18 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
 @cache
 def _exchange() -> re.Pattern[str]:
     """What ends right before two cells of which one gives and one takes; its words are those of the facts."""
-    return _of_macros(r"(?:~exchange|interactions?|interplay)[^<;]{0,30} between (?:[\w-]+ ){0,2}$")
+    return of_macros(r"(?:~exchange|interactions?|interplay)[^<;]{0,30} between (?:[\w-]+ ){0,2}$")
 
 
 @cache
 def process() -> re.Pattern[str]:
     """The name of what becomes of a protein; its words are those of the facts."""
-    return _of_macros("~process")
+    return of_macros("~process")
 
 
-def _of_macros(pattern: str) -> re.Pattern[str]:
-    """A pattern in the words of the fact rules."""
-    macros: dict[str, str] = srsly.read_yaml(RULES / "facts.yaml")["macros"]
+def of_macros(pattern: str, name: str = "facts.yaml") -> re.Pattern[str]:
+    """A pattern in the words of the rules of a file."""
+    macros: dict[str, str] = srsly.read_yaml(RULES / name)["macros"]
     return re.compile(_expand(pattern, macros), re.I)
 
 
