@@ -13,7 +13,7 @@ from extractor.types import Mention
 
 SHORT = 3
 """A finding of so few sentences (one report in a review) has nothing that is far."""
-UNSAID = frozenset({"LOWERS", "ASKED"})
+UNSAID = frozenset({"LOWERS", "ASKED", "UNTIED"})
 """Facts after which a sentence does not tie their miRNA to vesicles by naming both."""
 
 
