@@ -7,6 +7,7 @@ also be tied by something else than carriage: "miR-21 slows the release of exoso
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -42,18 +43,17 @@ _LOOSE = frozenset({"carry.through", "carry.verb", "dep.carry", "dep.carry.via",
 def _tied(facts: Sequence[RawFact]) -> Iterator[RawFact]:
     """The facts without carriage between vesicles and a miRNA of which the sentence tells something else."""
     apart = {frozenset((v, m)) for f in facts if f.kind in _APART for v in f.left for m in f.right}
-    caught = {
-        m for f in facts if f.kind == "SPONGES" and _rna(f.left) and not f.negated for m in f.right
-    }
+    caught = {m for f in facts if f.kind == "SPONGES" and _rna(f.left) and not f.negated for m in f.right}
+    scant = {(x, r) for f in facts if f.kind == "SCANT" for x in f.left for r in f.right}
     for fact in facts:
+        if fact.kind == "REACHES" and scant.issuperset(itertools.product(fact.left, fact.right)):
+            fact = replace(fact, negated=True)  # "hardly took up the exosomes"
         if fact.kind not in _GIVING or fact.negated:
             yield fact
             continue
         loose = caught if fact.rule in _LOOSE else frozenset[Mention]()
         right = tuple(
-            x
-            for x in fact.right
-            if x not in loose and not all(frozenset((v, x)) in apart for v in fact.left)
+            x for x in fact.right if x not in loose and not all(frozenset((v, x)) in apart for v in fact.left)
         )
         if right:
             yield replace(fact, right=right)
