@@ -35,14 +35,15 @@ def without_asides(facts: Sequence[RawFact]) -> Iterator[RawFact]:
 
 
 _GIVING = frozenset({"CARRIES", "RELEASES"})
-_APART = frozenset({"UNTIED", "LOWERS"})
+APART = frozenset({"UNTIED", "LOWERS"})
+"""Kinds of facts that tie vesicles to a miRNA that they change or that changes them: not their cargo."""
 _LOOSE = frozenset({"carry.through", "carry.verb", "dep.carry", "dep.carry.via", "vesicle.target"})
 """Rules that look past what stands between vesicles and a miRNA: another RNA that catches it, for one."""
 
 
 def _tied(facts: Sequence[RawFact]) -> Iterator[RawFact]:
     """The facts without carriage between vesicles and a miRNA of which the sentence tells something else."""
-    apart = {frozenset((v, m)) for f in facts if f.kind in _APART for v in f.left for m in f.right}
+    apart = {frozenset((v, m)) for f in facts if f.kind in APART for v in f.left for m in f.right}
     caught = {m for f in facts if f.kind == "SPONGES" and _rna(f.left) and not f.negated for m in f.right}
     scant = {(x, r) for f in facts if f.kind == "SCANT" for x in f.left for r in f.right}
     for fact in facts:

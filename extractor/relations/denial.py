@@ -32,9 +32,7 @@ _SIGN = r"(?:(?:evidence|sign|indication)s? (?:for|of|that) (?:<X\d+> |\w+ )?)"
 _GONE = (
     r"(?:absent|undetectable|undetected|missing|lacking|not (?:detectable|measurable|detected|present|found))"
 )
-_EFFECT = (
-    r"(?:effects?|actions?|benefits?|protection|activit(?:y|ies)|potential|capacity|promotion|inhibition)"
-)
+_EFFECT = r"(?:effects?|actions?|benefits?|protection|activit(?:y|ies)|potential|promotion|inhibition)"
 _KEPT = r"(?:retained|persist(?:s|ed)?|preserved|maintained|unaffected|unaltered|unchanged|intact|remained)"
 _AFTER = r"(?:after|despite|upon|following|by|when|in the presence of)"
 _LOSS = r"(?:inhibit\w*|silenc\w*|knock\w*|deplet\w*|loss|blockade|blocking|antagomirs?|antagoni\w*|KO)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from extractor.relations.aside import APART
 from extractor.relations.discourse import Populations
 from extractor.relations.entities import Entities
 from extractor.relations.roles import Roles
@@ -13,7 +14,7 @@ from extractor.types import Mention
 
 SHORT = 3
 """A finding of so few sentences (one report in a review) has nothing that is far."""
-UNSAID = frozenset({"LOWERS", "ASKED", "UNTIED"})
+UNSAID = APART | {"ASKED"}
 """Facts after which a sentence does not tie their miRNA to vesicles by naming both."""
 
 
@@ -62,6 +63,8 @@ class FactIndex:
         self.short = sum(1 for s in by_sentence if s) <= SHORT
         self.made = {v for f in self.of("MAKING") for v in f.left}
         self.linked: set[str] = set()
+        self.otherwise = {self.key(m) for f in facts if f.kind in APART for m in mirnas(f.right)}
+        """What some sentence ties to vesicles in another way: naming both does not tell of carriage."""
         self.mimics = {(f.sentence, m) for f in self.of("MIMIC") for m in f.left}
         self.hosts = self._hosts()
 

@@ -1,4 +1,4 @@
-"""What vesicles change in a cell, or what counteracts them, is not what they carry; and what does not change."""
+"""What vesicles change in a cell, or what counteracts them, is not what they carry."""
 
 from __future__ import annotations
 
