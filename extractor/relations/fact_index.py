@@ -17,6 +17,9 @@ SHORT = 3
 UNSAID = APART | {"ASKED"}
 """Facts after which a sentence does not tie their miRNA to vesicles by naming both."""
 
+_INFERRED = frozenset({"raised.in", "raise.in"})
+"""Rules by which vesicles carry what rises in the cells that they reach; unless it is made there."""
+
 
 def mirnas(mentions: Iterable[Mention]) -> list[Mention]:
     return [m for m in mentions if m.label == "MIRNA"]
@@ -32,12 +35,15 @@ class FactIndex:
         populations: Populations,
         by_sentence: Sequence[Sequence[Mention]] = (),
     ) -> None:
+        of = entities.of
+        apart = {of.get(m, "") for f in facts if f.kind in APART for m in mirnas(f.right)}
         released = [f for f in facts if f.kind == "RELEASES" and not f.negated]
         given = {(f.sentence, x, c) for f in released for c in f.left for x in f.right}
         self.facts = [
             f
             for f in facts
             if not f.negated
+            and not (f.rule in _INFERRED and f.kind == "CARRIES" and all(of.get(m) in apart for m in f.right))
             # "effects of MSCs, mediated by their exosomes": what a cell gives does not act on it there
             and not (
                 f.kind == "AFFECTS" and all((f.sentence, x, c) in given for x in f.left for c in f.right)
@@ -63,7 +69,7 @@ class FactIndex:
         self.short = sum(1 for s in by_sentence if s) <= SHORT
         self.made = {v for f in self.of("MAKING") for v in f.left}
         self.linked: set[str] = set()
-        self.otherwise = {self.key(m) for f in facts if f.kind in APART for m in mirnas(f.right)}
+        self.otherwise = apart
         """What some sentence ties to vesicles in another way: naming both does not tell of carriage."""
         self.mimics = {(f.sentence, m) for f in self.of("MIMIC") for m in f.left}
         self.hosts = self._hosts()

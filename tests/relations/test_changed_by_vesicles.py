@@ -38,6 +38,8 @@ def stated(told: Told, text: str) -> set[tuple[str, ...]]:
         "HUVECs exposed to MSC exosomes lost miR-200c.",
         "HUVECs exposed to MSC exosomes showed lower miR-200c.",
         "HUVECs exposed to MSC exosomes expressed less miR-200c.",
+        "HUVECs given MSC exosomes ceased to grow, stained for PTEN and contained less miR-200c.",
+        "In HUVECs which received MSC exosomes, miR-200c declined.",
         "MiR-27b was decreased in T cells treated with MSC exosomes.",
         "MSC exosomes shut off miR-335 in HUVECs.",
         "MiR-335 is lowered by MSC exosomes in HUVECs.",
@@ -49,6 +51,7 @@ def stated(told: Told, text: str) -> set[tuple[str, ...]]:
         "MSC exosomes raised pri-miR-21 in HUVECs.",
         "MSC exosomes increased miR-21 in HUVECs, an increase that was abolished by actinomycin D.",
         "Endogenous miR-34a was elevated in HUVECs, but this was independent of MSC exosomes.",
+        "MSC exosomes increased the transcription of the host gene of miR-21 in HUVECs.",
         # not needed, or working against them
         "MiR-120 prevents the activation of fibroblasts by CAF exosomes.",
         "MiR-120 mimics abolished the effect of CAF exosomes on fibroblasts.",
@@ -57,6 +60,7 @@ def stated(told: Told, text: str) -> set[tuple[str, ...]]:
         "CAF exosomes promoted migration of HUVECs without involving miR-21.",
         "The effect of CAF exosomes on HUVECs persisted after inhibition of miR-203.",
         # no change
+        "MiR-21 of HUVECs was measured beside CAF EVs. MiR-21 was not transmitted.",
         "HUVECs exposed to CAF EVs showed no change of miR-21.",
         "No increase in miR-21 was observed in HUVECs treated with CAF EVs.",
         "MiR-21 remained constant in HUVECs treated with CAF EVs.",
@@ -96,12 +100,20 @@ def test_what_is_carried_stays(extractor: Extractor, text: str) -> None:
         "MiR-21 was measured in MSCs and restoration of PTEN reversed the effects of exosomes.",
         "Exosomes were tested on TGF-β-primed T cells, raising miR-21 at will.",
         "Exosomes of MSCs lost miR-21 after heating.",
+        "MiR-21 was not transmitted to HUVECs after CAFs were heated.",
+        "In HUVECs which received MSC exosomes, miR-21 fell less than with CAF exosomes.",
         "MSC exosomes were added, and miR-21 in T cells was reduced by GW4869.",
     ],
 )
 def test_what_bounds_them(extractor: Extractor, text: str) -> None:
     facts = extractor.analyse(extractor.read(Document("1", text))).facts
     assert not [f for f in facts if f.kind in ("UNTIED", "LOWERS", "ASKED")]
+
+
+def test_what_rises_may_be_made_there(told: Told) -> None:
+    rises = "MiR-21 was increased in HUVECs treated with MSC exosomes."
+    assert stated(told, rises)
+    assert not stated(told, f"{rises} Exosomes had no miR-21, and its rise was abolished by actinomycin D.")
 
 
 @pytest.mark.parametrize(
