@@ -33,6 +33,13 @@ _SIGN = r"(?:(?:evidence|sign|indication)s? (?:for|of|that) (?:<X\d+> |\w+ )?)"
 _GONE = (
     r"(?:absent|undetectable|undetected|missing|lacking|not (?:detectable|measurable|detected|present|found))"
 )
+_EFFECT = r"(?:effects?|actions?|benefits?|protection|activit(?:y|ies)|potential|promotion|inhibition)"
+_KEPT = r"(?:retained|persist(?:s|ed)?|preserved|maintained|unaffected|unaltered|unchanged|intact|remained)"
+_AFTER = r"(?:after|despite|upon|following|by|when|in the presence of)"
+_LOSS = r"(?:inhibit\w*|silenc\w*|knock\w*|deplet\w*|loss|blockade|blocking|antagomirs?|antagoni\w*|KO)"
+_UNMOVED = (
+    rf"\b{_EFFECT}\b(?:(?!<M\d)[^;]){{0,80}}?\b{_KEPT} (?:even )?{_AFTER} (?:(?!<[MVG]\d)[^;,]){{0,20}}?"
+)
 _DENIED = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -47,10 +54,21 @@ _DENIED = tuple(
         rf"(?<!, )(?<!and ){_MIRNAS}(?:(?!<[A-Z]\d)[^;,]){{0,30}}? (?:was|were|is|are) (?:\w+ )?{_GONE} "
         r"(?:in|from) (?:(?!<[A-Z]\d)[^;,]){0,20}?<[VX]\d+>(?![^;.<]{0,30}\b(?:before|until|unless)\b)",
         rf"\bindependent(?:ly)? (?:of|from) {_QUALITY}{_MIRNAS}",
+        rf"\bno (?:<X\d+> |\w+ )?{_SIGN}?{_MIRNAS}[ -](?:transfer|delivery|transport|transmission|uptake)\b",
     )
 )
 ONLY = "reach.only"
 """How the rules begin that tell of one miRNA of a list that it alone reaches cells."""
+_UNNEEDED = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"(?P<m><M\d+>)[ -]independent\b",
+        rf"\bwithout (?:the )?(?:involving|involvement of|participation of|requiring) {_QUALITY}{_MIRNAS}",
+        rf"{_UNMOVED}\b{_LOSS} (?:of )?(?:the )?{_MIRNAS}",
+        rf"{_UNMOVED}(?P<m><M\d+>)[ -]{_LOSS}",
+    )
+)
+"""What happens without the miRNA: it may be carried, but the sentence does not say so."""
 _CLAUSE = re.compile(r";|,? (?:but|whereas|while|however|although) ")
 _OPEN = (
     "unknown|unclear|uncertain|not (?:yet )?known|elusive|to be (?:determined|elucidated|established|shown)"
@@ -83,6 +101,8 @@ def lacks(sentence: MaskedSentence) -> tuple[Lack, ...]:
     found = [match for pattern in _DENIED for match in pattern.finditer(sentence.text)]
     lacking = {m: _vesicles(sentence, match) for match in found for m in sentence.members(match["m"])}
     lacking |= _absent(sentence)
+    unneeded = [m for p in _UNNEEDED for f in p.finditer(sentence.text) for m in sentence.members(f["m"])]
+    lacking |= dict.fromkeys(unneeded, ())
     return tuple(Lack(mirna, vesicles) for mirna, vesicles in lacking.items())
 
 

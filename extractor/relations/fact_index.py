@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from extractor.relations.aside import APART
 from extractor.relations.discourse import DIRECT, Populations
 from extractor.relations.entities import Entities
 from extractor.relations.roles import Roles
@@ -14,11 +15,11 @@ from extractor.types import Mention
 
 SHORT = 3
 """A finding of so few sentences (one report in a review) has nothing that is far."""
-HINTS = frozenset(
-    {"raise.in", "raised.in", "carry.through", "dep.carry.via", "vesicle.target", "dep.carry.subj"}
-)
-"""Rules that are no proof that vesicles carry the miRNA: it may rise in the cells that they reach."""
-UNSAID = frozenset({"LOWERS", "ASKED"})
+HINTS = frozenset({"carry.through", "dep.carry.via", "vesicle.target", "dep.carry.subj"})
+"""Rules that are no proof that vesicles carry the miRNA."""
+RISES = ("raise.", "raised.")
+"""How the rules begin by which vesicles carry what rises in the cells that they reach: it may be made there."""
+UNSAID = APART | {"ASKED"}
 """Facts after which a sentence does not tie their miRNA to vesicles by naming both."""
 
 
@@ -41,12 +42,17 @@ class FactIndex:
         self.made = {v for f in facts if f.kind == "MAKING" and not f.negated for v in f.left}
         self.refuted = self._refuted(facts)
         facts = [kept for f in facts if (kept := self._but_hints(f)) is not None]
+        of = entities.of
+        apart = {of.get(m, "") for f in facts if f.kind in APART for m in mirnas(f.right)}
         released = [f for f in facts if f.kind == "RELEASES" and not f.negated]
         given = {(f.sentence, x, c) for f in released for c in f.left for x in f.right}
         self.facts = [
             f
             for f in facts
             if not f.negated
+            and not (
+                f.kind == "CARRIES" and f.rule.startswith(RISES) and all(of.get(m) in apart for m in f.right)
+            )
             # "effects of MSCs, mediated by their exosomes": what a cell gives does not act on it there
             and not (
                 f.kind == "AFFECTS" and all((f.sentence, x, c) in given for x in f.left for c in f.right)
@@ -69,6 +75,8 @@ class FactIndex:
         self.carried_in = {(f.sentence, self.key(m)) for f in self.of("CARRIES") for m in mirnas(f.right)}
         self.short = sum(1 for s in by_sentence if s) <= SHORT
         self.linked: set[str] = set()
+        self.otherwise = apart
+        """What some sentence ties to vesicles in another way: naming both does not tell of carriage."""
         self.mimics = {(f.sentence, m) for f in self.of("MIMIC") for m in f.left}
         self.hosts = self._hosts()
 
@@ -93,7 +101,8 @@ class FactIndex:
 
     def _is_hint(self, fact: RawFact) -> bool:
         """It may rise where vesicles go, be looked for in them, or act on how many there are."""
-        return fact.rule in HINTS or fact.sentence in self.aims or self.made.issuperset(fact.left)
+        hints = fact.rule in HINTS or fact.rule.startswith(RISES)
+        return hints or fact.sentence in self.aims or self.made.issuperset(fact.left)
 
     def _but_hints(self, fact: RawFact) -> RawFact | None:
         """A fact without the miRNAs that it only hints at and that are refuted."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from extractor.relations import features
-from extractor.relations.aside import asides
+from extractor.relations.aside import APART, asides
 from extractor.relations.assembly import (
     DONOR,
     PASS,
@@ -95,6 +95,9 @@ class Judge:
             self.entities.of.get(m) for f in scene.stated if f.rule.startswith(ONLY) for m in f.left
         }
         """miRNAs of a list of which another one alone is told to reach the cells."""
+        apart = (f for f in scene.stated if f.kind in APART)
+        self.otherwise = self.denied | {self.entities.of.get(m) for f in apart for m in f.right}
+        """Of what some sentence tells something else than that vesicles carry it, as well."""
         self.aside = asides(scene.stated)
         of = self.entities.of
         self.lists = {
@@ -298,7 +301,7 @@ class Judge:
         line = self.models.threshold("carriage")
         if self._linked(key):
             return line
-        return math.inf if key in self.denied else max(line, UNLINKED)
+        return math.inf if key in self.otherwise else max(line, UNLINKED)
 
     def _linked(self, key: str) -> bool:
         """Some rule ties the miRNA to vesicles or says which cell releases it."""

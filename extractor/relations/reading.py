@@ -260,7 +260,7 @@ def read_roles(
     reader.read_same()
     reader.read_places()
     reader.read_carries()
-    reader.linked = set(reader.roles.carried)
+    reader.linked = set(reader.roles.carried) | reader.otherwise
     reader.read_topic()
     reader.read_links()
     reader.read_sponges()

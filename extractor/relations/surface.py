@@ -29,6 +29,14 @@ _ANEW = re.compile(
 """Another statement behind a denial: "lacked PTEN but contained", "had no debris and carried"."""
 _LOST = re.compile(r"(?:<V\d+>[^;,]{0,60}?<I\d+>|<I\d+>[^;,]{0,30}<V\d+>)[^;,]{0,30}$")
 """Vesicles that lost the miRNA: what they fail to do is what it does."""
+_NO_DENIAL = re.compile(
+    r"\b(?:with (?:or|and|/) ?|presence (?:or|and) )(?:without|absence)\b|\bwith/without\b"
+    r"|, (?:but|and|though|although) not (?:those |that )?(?:from|of|in|by|with|for|to|at) [^,;<]{1,40},"
+    r"|\bbut not (?:(?:from|of|in|by|with|to|for) )?(?:(?:the|its|their) )?"
+    r"(?:(?:its |their )?(?:precursors?|pri-|pre-|primary|passenger)|(?-i:[A-Z][\w-]*[A-Z][\w-]*))",
+    re.I,
+)
+"""A choice, or a phrase that stands aside by itself: it denies nothing of the rest of the sentence."""
 _FIELD = re.compile(r"\{(\w+):([A-Z]+)\}")
 _LISTS = (
     ("M", "M", True),
@@ -134,7 +142,8 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
     """Every match of a fact rule, overlapping ones too: the next search starts behind the first mark."""
     position = 0
     while (match := rule.pattern.search(sentence.text, position)) is not None:
-        negated = _denies(match.group(), sentence.text[: match.start()])
+        words = _NO_DENIAL.sub(lambda aside: " " * len(aside.group()), match.group())
+        negated = _denies(words, sentence.text[: match.start()])
         for kind, left, right in rule.facts:
             if not match.group(left) or not match.group(right):
                 continue
