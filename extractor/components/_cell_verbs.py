@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.components._line_names import is_known_line
 from extractor.components.cell_names import cell_lines, singular
 from extractor.types import Mention
 
@@ -101,4 +102,5 @@ def _one_name(first: Mention, second: Mention) -> bool:
 
 def _is_line(name: str) -> bool:
     """A line, or a name that ends in one: "PMA-treated THP-1"."""
-    return name in cell_lines() or name.split()[-1] in cell_lines()
+    last = name.split()[-1]
+    return name in cell_lines() or last in cell_lines() or is_known_line(last)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from extractor.components._cell_verbs import SENTENCE, joined, trimmed
+from extractor.components._line_names import SUBLINE, is_subline, lines_of
 from extractor.components._longest import longest
 from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
 from extractor.components.shared_heads import shared_heads
@@ -31,11 +32,10 @@ _MUTANT = (
 _MARKER = rf"(?:{_MARKERS})\s?{_SIGNS}"
 
 
-_RESISTANT = (
-    r"/(?:ADR|ADM|DDP|CDDP|CIS|DOX|TAX|PTX|Taxol|OXA|OxR|L-OHP|5-?FU|GEM|TMZ|VCR|MTX|BTZ|CBP|TAM|MDR|DR|CR|GR|R|S)"
-    r"(?![A-Za-z0-9])"
+# "the glioma line U87", but "a second line of evidence", "the breast cancer line of treatment"
+_NO_CELL_LINE = (
+    r"(?!\s(?:of\s(?:evidence|treatment|therapy|chemotherapy|defen[cs]e|research|work)|treatments?|therap)\b)"
 )
-"""What a line grown under a drug is called: MCF-7/ADR."""
 
 
 @cache
@@ -81,7 +81,7 @@ def _once(name: str, pattern: str, times: str) -> str:
 
 @cache
 def _lexical() -> dict[str, re.Pattern[str]]:
-    words = {c: _words(c) for c in ("head", "tissue", "disease", "fluid", "prefix", "whole")}
+    words = {c: _words(c) for c in ("head", "tissue", "disease", "fluid", "prefix", "whole", "line kind")}
     # the longest first over all: "squamous cell carcinoma" before "squamous"
     mods = (word_class("cell_words.tsv", c) for c in ("modifier", "tissue", "disease", "source"))
     mod = rf"(?:{_alternation({w for ws in mods for w in ws})})(?:'s|s)?"
@@ -100,6 +100,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
     sort = "infarcted|injured|white|brown|ischemic|human|mouse|rat|murine|fetal|aged|diabetic"
     patterns = {
         "typed": rf"{line}{some}{prefix}(?:{words['head']})(?:s|es)?{tail}",
+        "lined": rf"{some}(?:{words['disease']}|{words['line kind']})\s(?:sub)?lines?{_NO_CELL_LINE}",
         "whole": rf"{one}(?:{words['whole']})",
         "bracketed": rf"{many}(?<=\s)\((?P<short>(?-i:[A-Z][A-Za-z]{{1,6}}))\)\scells?(?:\slines?)?",
         "cells": rf"{many}(?:stem|progenitor|precursor|stromal)?\s?cells?"
@@ -197,17 +198,26 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     for short, _, label in _short_forms(abbreviations):
         labels[short] = label
         labels.setdefault(singular(short), label)
+    defined = {form for short in abbreviations for form in (short, singular(short))}
+    labels |= {name: "CELL" for name in lines_of(text) - defined}
     yield from _spaced_lines(text)
     present = [s for s in labels if s in text]
     if not present:
         return
     pattern = re.compile(
-        rf"{_L}(?P<short>{_alternation(present)})(?:{_RESISTANT}|s)?"
+        rf"{_L}(?P<short>{_alternation(present)})(?:(?P<sub>{SUBLINE})|s)?"
         r"(?:[\s-]?\(?[+−]\)?)?(?P<cells>\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
-        r"(?:\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
+        r"(?P<line>\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
     )
-    for match in pattern.finditer(text):
-        label = "CELL" if match["cells"] else labels[match["short"]]
+    at = 0
+    while match := pattern.search(text, at):
+        at = match.end()
+        if match["sub"] and not is_subline(match["short"], match["sub"]):
+            at = match.end("short")
+            if not match["sub"].isalnum():
+                yield match.start(), at, labels[match["short"]]
+            continue
+        label = "CELL" if match["cells"] or match["line"] else labels[match["short"]]
         lead = _lead().search(text, max(match.start() - LEAD, 0), match.start())
         yield _begin(text, lead.start() if lead else match.start(), match.end()), match.end(), label
 
@@ -253,7 +263,7 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _cell_phrases(text: str) -> Iterator[re.Match[str]]:
     patterns = _lexical()
-    for name in ("typed", "cells", "whole"):
+    for name in ("typed", "cells", "lined", "whole"):
         yield from patterns[name].finditer(text)
     for match in patterns["bracketed"].finditer(text):
         # "nucleus pulposus (NP) cells", but CRC is a tumour and Treg a cell by itself
