@@ -46,6 +46,12 @@ def is_name(long: str) -> bool:
     return not _NO_NAME & set(long.lower().split())
 
 
+def _own_part(short: str, long: str) -> str:
+    """The long form without a name before it that a slash parts from it: "receptor 4 (TLR4)/factor (NF)"."""
+    own = long.rpartition(")/")[2].strip()
+    return own if own and initials_match(short, own) else long
+
+
 def detector(nlp: object) -> AbbreviationDetector:
     """scispaCy's detector bound to a vocabulary; registers its extension once."""
     return AbbreviationDetector(nlp)
@@ -55,7 +61,7 @@ def find_abbreviations(doc: Doc, detect: AbbreviationDetector) -> dict[str, str]
     """Short form -> long form as this document defines them; the most frequent definition wins."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for short in detect(doc)._.abbreviations:
-        long = " ".join(short._.long_form.text.split())
+        long = _own_part(short.text, " ".join(short._.long_form.text.split()))
         votes[short.text][long] += 1
     for match in _REVERSED.finditer(doc.text):
         short_text, long_text = match.group(1), match.group(2)
