@@ -70,7 +70,9 @@ def _is_verb(text: str, start: int, end: int, verb: str) -> bool:
 def _from_tumour() -> re.Pattern[str]:
     """What stands before the verb: "miR-21 from HCC activated stellate cells", not "from HCC-activated"."""
     words = (*word_class("cell_words.tsv", "disease"), *_tumour_short_forms())
-    return re.compile(rf"\b(?:from|of)\s(?:[a-z-]+\s){{0,3}}(?:{'|'.join(map(re.escape, sorted(words)))})\s+$")
+    return re.compile(
+        rf"\b(?:from|of)\s(?:[a-z-]+\s){{0,3}}(?:{'|'.join(map(re.escape, sorted(words)))})\s+$"
+    )
 
 
 def _tumour_short_forms() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Cell lines that no list here holds: what Cellosaurus knows, or "cells" follows, where the text means a line.
+"""Cell lines that no list here holds: what Cellosaurus knows, or "cells" follows, where a line is meant.
 
 A name such as TM4 or HN4 may be anything. It is a line where vesicles come from it ("exosomes derived from
 SNU-1"), where the text says so ("cell lines 451Lu and WM1366") and, once one place has shown it, everywhere.
@@ -7,7 +7,7 @@ SNU-1"), where the text says so ("cell lines 451Lu and WM1366") and, once one pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from extractor.components.cell_names import cell_lines, curated_abbreviations
@@ -39,12 +39,14 @@ _FROM = re.compile(
     rf" (?:{_GIVEN} )?(?:from|of|by) {_SOURCE}(?P<names>{_LIST}){_NO_LINE_BEHIND}"
 )
 _DERIVED = re.compile(
-    rf"(?<![\w/.-])(?P<names>{_NAME})[- ](?:cell[- ])?(?:derived|secreted|released|shed)[- ](?:\w+[- ])?{_VESICLE}\b"
+    rf"(?<![\w/.-])(?P<names>{_NAME})[- ](?:cell[- ])?(?:derived|secreted|released|shed)[- ]"
+    rf"(?:\w+[- ])?{_VESICLE}\b"
 )
 _COMPOUND = re.compile(rf"(?<![\w/.-])(?P<names>{_NAME})[- ]{_VESICLE}\b")
 _BEFORE_CELLS = re.compile(rf"(?P<names>{_LIST}) (?:[a-z]+ ){{0,2}}(?:cells?|(?:sub)?lines?)\b")
 _AFTER_LINE = re.compile(
-    rf"\b(?:cell |sub|cancer |carcinoma |tumou?r )?lines?,?(?: of [a-z ]{{3,30}})?(?: \(|,? (?:such as|including|namely|named|called|like) |: | )"
+    r"\b(?:cell |sub|cancer |carcinoma |tumou?r )?lines?,?(?: of [a-z ]{3,30})?"
+    r"(?: \(|,? (?:such as|including|namely|named|called|like) |: | )"
     rf"(?:the )?(?P<names>{_LIST})(?!-)"
 )
 _APPOSED = re.compile(rf"(?P<names>{_ONE}),? an? (?:[\w-]+ ){{0,5}}(?:sub)?line\b")
@@ -103,9 +105,11 @@ _LONE_CELLS = re.compile(rf"(?P<names>{_ONE}) cells?\b(?!-)")
 
 def _names(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     for match in pattern.finditer(text):
-        yield from re.findall(_ONE, match["names"]) if " " in match["names"] or "/" in match["names"] else [
-            match["names"]
-        ]
+        yield from (
+            re.findall(_ONE, match["names"])
+            if " " in match["names"] or "/" in match["names"]
+            else [match["names"]]
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -138,7 +142,9 @@ def _may_be(name: str) -> bool:
     return len(name) > 2 and not (_NO_LINE.fullmatch(name) and name not in _NAMED_LIKE_WORDS)
 
 
-_NAMED_LIKE_WORDS = frozenset({"12Z", "661W", "95D", "Kelly", "Ramos", "Raji", "Daudi", "Namalwa", "Ishikawa"})
+_NAMED_LIKE_WORDS = frozenset(
+    {"12Z", "661W", "95D", "Kelly", "Ramos", "Raji", "Daudi", "Namalwa", "Ishikawa"}
+)
 
 
 @cache
@@ -151,3 +157,17 @@ def _is_other(name: str) -> bool:
     """Something that has a name here already: another line, a short form of a cell, a fluid."""
     forms = (name, name.removesuffix("s"))
     return any(f in cell_lines() or f in curated_abbreviations() or f.lower() in _other() for f in forms)
+
+
+@cache
+def _spaced() -> Mapping[str, str]:
+    """Lines as they are printed with a space between letters and number: "Huh 7" -> "Huh7"."""
+    shapes = ((line, re.fullmatch(r"([A-Za-z]{2,5})-?(\d+[A-Z]?)", line)) for line in cell_lines())
+    return {f"{m[1]} {m[2]}": line for line, m in shapes if m}
+
+
+def spaced_lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Such lines only before "cells": "PC 3" alone may be a component, "CT 26" a count."""
+    for match in re.finditer(r"(?<![A-Za-z0-9])([A-Za-z]{2,5}\s\d+[A-Z]?)\s[Cc]ells?(?![A-Za-z0-9])", text):
+        if match.group(1) in _spaced():
+            yield match.start(), match.end(), "CELL"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from extractor.components._cell_verbs import SENTENCE, joined, trimmed
-from extractor.components._line_names import SUBLINE, is_subline, lines_of
+from extractor.components._line_names import SUBLINE, is_subline, lines_of, spaced_lines
 from extractor.components._longest import longest
 from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
 from extractor.components.organisms import giving_organisms
@@ -211,8 +211,8 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
         labels[short] = label
         labels.setdefault(singular(short), label)
     defined = {form for short in abbreviations for form in (short, singular(short))}
-    labels |= {name: "CELL" for name in lines_of(text) - defined}
-    yield from _spaced_lines(text)
+    labels |= dict.fromkeys(lines_of(text) - defined, "CELL")
+    yield from spaced_lines(text)
     present = [s for s in labels if s in text]
     if not present:
         return
@@ -245,20 +245,6 @@ def _lead() -> re.Pattern[str]:
     return re.compile(rf"{_L}{_once('lead', lead, '{1,6}')}$")
 
 
-@cache
-def _spaced() -> Mapping[str, str]:
-    """Lines as they are printed with a space between letters and number: "Huh 7" -> "Huh7"."""
-    shapes = ((line, re.fullmatch(r"([A-Za-z]{2,5})-?(\d+[A-Z]?)", line)) for line in cell_lines())
-    return {f"{m[1]} {m[2]}": line for line, m in shapes if m}
-
-
-def _spaced_lines(text: str) -> Iterator[tuple[int, int, str]]:
-    """Such lines only before "cells": "PC 3" alone may be a component, "CT 26" a count."""
-    for match in re.finditer(rf"{_L}([A-Za-z]{{2,5}}\s\d+[A-Z]?)\s[Cc]ells?{_R}", text):
-        if match.group(1) in _spaced():
-            yield match.start(), match.end(), "CELL"
-
-
 def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
     patterns = _lexical()
     for name, label in (("tumour", "TISSUE"), ("tissue", "TISSUE"), ("fluid", "FLUID")):
@@ -289,7 +275,8 @@ def _cell_phrases(text: str) -> Iterator[re.Match[str]]:
     for match in patterns["coded"].finditer(text):
         words = match.group().split()
         code = next((w for w in words if re.match(r"[A-Zα-ω0-9]|[a-z]{1,2}[A-Z]", w)), "")
-        if code and not _NOT_CODE.match(code) and not SENTENCE.match(match.group()):
+        several = "/" in code and all(part in cell_lines() for part in code.split("/"))  # A549/H1299 cells
+        if code and not several and not _NOT_CODE.match(code) and not SENTENCE.match(match.group()):
             yield match
 
 

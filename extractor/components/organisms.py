@@ -1,4 +1,4 @@
-"""Plants and parasites whose vesicles a text speaks of: "ginger-derived exosomes", "EVs of Fasciola hepatica"."""
+"""Plants and parasites that give vesicles: "ginger-derived exosomes", "EVs of Fasciola hepatica"."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from functools import cache
 from extractor.rules.loader import word_class
 
 _VESICLE = (
-    r"(?:exosom(?:es?|al)|exos?|s?EVs|(?:extracellular|nano|micro)[ -]?(?:nano)?vesicles?|vesicles?|ELNs?|[PG]?ELNVs?|"
-    r"NVs|exosome-like|vesicle-like)"
+    r"(?:exosom(?:es?|al)|exos?|s?EVs|(?:extracellular|nano|micro)[ -]?(?:nano)?vesicles?|vesicles?|ELNs?|"
+    r"[PG]?ELNVs?|NVs|exosome-like|vesicle-like)"
 )
 _GIVEN = r"(?:(?:derived|isolated|extracted|purified|released|secreted|obtained|shed)\s)?(?:from|of|by)"
-_PART = r"(?:\s(?:rhizomes?|roots?|juice|leaf|leaves|seeds?|fruits?|peels?|bulbs?|larvae|worms?|parasites?|flowers?))?"
+_PART = (
+    r"(?:\s(?:rhizomes?|roots?|juice|leaf|leaves|seeds?|fruits?|peels?|bulbs?|larvae|worms?|parasites?"
+    r"|flowers?))?"
+)
 
 
 @cache
@@ -23,8 +26,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     named = rf"(?-i:(?:{genera})(?:\s[a-z]{{4,}}|(?=s?[\s-]))|[A-Z]\.\s[a-z]{{5,}})"
     name = rf"(?P<name>(?:{'|'.join(map(re.escape, words))})s?{_PART}|{named})"
     return (
-        re.compile(rf"(?<![\w-]){name}(?:[-\s](?:derived|released|secreted|shed))?[-\s](?:\w+\s)?{_VESICLE}(?![\w])", re.I),
-        re.compile(rf"\b{_VESICLE}(?:\s\([^()]{{1,20}}\))?\s{_GIVEN}\s(?:the\s|fresh\s|edible\s)*{name}(?![\w-])", re.I),
+        re.compile(
+            rf"(?<![\w-]){name}(?:[-\s](?:derived|released|secreted|shed))?[-\s]"
+            rf"(?:\w+\s)?{_VESICLE}(?!\w)",
+            re.I,
+        ),
+        re.compile(
+            rf"\b{_VESICLE}(?:\s\([^()]{{1,20}}\))?\s{_GIVEN}\s"
+            rf"(?:the\s|fresh\s|edible\s)*{name}(?![\w-])",
+            re.I,
+        ),
     )
 
 

@@ -95,8 +95,27 @@ def test_other_lines_are_no_cells(text: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    """SGC-7901/CPT PC-3/DTX DU145/TXR Hep3B/Sor PC9-R H1975/OR U87/TR SKOV3/TXL 786-O/SR T24R HepG2-SR A549-R
-    MKN45-P PC-9M MCF-7/ADR A549/DDP PANC-1/GR HCT-116/L-OHP B16F10-luc""".split(),
+    [
+        "SGC-7901/CPT",
+        "PC-3/DTX",
+        "DU145/TXR",
+        "Hep3B/Sor",
+        "PC9-R",
+        "H1975/OR",
+        "U87/TR",
+        "SKOV3/TXL",
+        "786-O/SR",
+        "T24R",
+        "HepG2-SR",
+        "A549-R",
+        "MKN45-P",
+        "PC-9M",
+        "MCF-7/ADR",
+        "A549/DDP",
+        "PANC-1/GR",
+        "HCT-116/L-OHP",
+        "B16F10-luc",
+    ],
 )
 def test_a_line_grown_from_another_is_named_in_full(name: str) -> None:
     assert names(f"Exosomes of {name} rose.") == [name]
@@ -118,7 +137,9 @@ def test_what_else_a_slash_or_hyphen_joins_to_a_line(text: str, expected: list[s
     assert names(text) == expected
 
 
-@pytest.mark.parametrize("words", ["exosomes from TM4 ", "A1-", "lines A1, ", "exosomes of the human ", "A1/"])
+@pytest.mark.parametrize(
+    "words", ["exosomes from TM4 ", "A1-", "lines A1, ", "exosomes of the human ", "A1/"]
+)
 def test_repeated_words_take_no_long_time(words: str) -> None:
     find_cells("exosomes from TM4 cells")
     begun = time.process_time()

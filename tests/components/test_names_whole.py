@@ -15,12 +15,13 @@ from extractor.sentences import split_sentences
 
 @pytest.mark.parametrize(
     "name",
-    """CD44(neg)/CD54(neg) cells; CD44(high) cells; CD90(neg) cells; CD44(+)/CD54(+) fraction; CD44+/CD24- breast cancer
-    stem cells; CD44+CD24-/low cells; CD133(+) subpopulation; foreskin keratinocytes; fibro-adipogenic progenitors;
-    peritubular myoid cells; detrusor cells; detrusor smooth muscle cells; theca interna cells; nociceptors; biliary tree
-    stem cells; folliculostellate cells; ionocytes; pituicytes; fat-laden hepatocytes; lipid-laden macrophages; bone
-    marrow-homing T cells; bile acid-stressed cholangiocytes; serum-starved cardiomyocytes; milk-fed macrophages;
-    penile carcinoma cells; clear cell renal cell carcinoma cells""".replace("\n   ", "").split("; "),
+    """CD44(neg)/CD54(neg) cells; CD44(high) cells; CD90(neg) cells; CD44(+)/CD54(+) fraction; CD44+/CD24-
+    breast cancer stem cells; CD44+CD24-/low cells; CD133(+) subpopulation; foreskin keratinocytes;
+    fibro-adipogenic progenitors; peritubular myoid cells; detrusor cells; detrusor smooth muscle cells;
+    theca interna cells; nociceptors; biliary tree stem cells; folliculostellate cells; ionocytes;
+    pituicytes; fat-laden hepatocytes; lipid-laden macrophages; bone marrow-homing T cells; bile
+    acid-stressed cholangiocytes; serum-starved cardiomyocytes; milk-fed macrophages; penile carcinoma
+    cells; clear cell renal cell carcinoma cells""".replace("\n   ", "").split("; "),
 )
 def test_cells(name: str) -> None:
     found = find_cells(f"We grew {name} in dishes.")
@@ -29,9 +30,9 @@ def test_cells(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    """mesothelium; peritoneum; serosa; gill; organ of Corti; acute myeloid leukaemia; malignant peripheral nerve sheath
-    tumour; squamous carcinoma of the penis; adenocarcinoma of the lung; cancer of the prostate; peritoneal
-    implants""".replace("\n   ", "").split("; "),
+    """mesothelium; peritoneum; serosa; gill; organ of Corti; acute myeloid leukaemia; malignant peripheral
+    nerve sheath tumour; squamous carcinoma of the penis; adenocarcinoma of the lung; cancer of the
+    prostate; peritoneal implants""".replace("\n   ", "").split("; "),
 )
 def test_tissues(name: str) -> None:
     assert [(m.label, m.text) for m in find_cells(f"The {name} gave exosomes.")] == [("TISSUE", name)]
@@ -97,7 +98,9 @@ def test_genes(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["LINC-PINT", "Linc-ROR", "LNC-X1", "HOXA-AS1", "SNHG5", "CASC9-IT1"])
 def test_other_rnas(name: str) -> None:
-    assert [(m.label, m.text) for m in find_mentions(f"It is known that {name} rose.")] == [("OTHER_RNA", name)]
+    assert [(m.label, m.text) for m in find_mentions(f"It is known that {name} rose.")] == [
+        ("OTHER_RNA", name)
+    ]
 
 
 @pytest.mark.parametrize(
