@@ -50,9 +50,12 @@ def is_name(long: str) -> bool:
 
 
 def _own_part(short: str, long: str) -> str:
-    """The long form without a name before it that a slash parts from it: "receptor 4 (TLR4)/factor (NF)"."""
-    own = long.rpartition(")/")[2].strip()
-    return own if own and initials_match(short, own) else long
+    """The long form without a name before it that a slash parts from it: "receptor 4 (TLR4)/factor (NF)".
+
+    Empty where the rest is not what the short form stands for.
+    """
+    _, parted, own = long.rpartition(")/")
+    return own if not parted or initials_match(short, own) else ""
 
 
 def detector(nlp: object) -> AbbreviationDetector:
@@ -83,7 +86,8 @@ def find_abbreviations(doc: Doc, detect: AbbreviationDetector) -> dict[str, str]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for short in detect(doc)._.abbreviations:
         long = _own_part(short.text, " ".join(short._.long_form.text.split()))
-        votes[short.text][long] += 1
+        if long:
+            votes[short.text][long] += 1
     for match in _REVERSED.finditer(doc.text):
         short_text, long_text = match.group(1), match.group(2)
         words = [w for w in long_text.split() if w.lower() not in _SMALL]
