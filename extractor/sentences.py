@@ -18,6 +18,14 @@ _STARTS = re.compile(
     r"p\d\d|lnc|circ|sh?RNA|cells? )"
 )
 
+_INITIAL = re.compile(r"\b[A-Z]\.$")
+_OPENS = re.compile(
+    r"(?:In|The|We|This|These|Those|Here|However|Moreover|Furthermore|Additionally|Finally|Next|It|They|Both|By|When"
+    r"|While|After|Our|Thus|Then|Hence|As|For|To|On|At|From|With|Conversely|Similarly|Therefore|Consistently)"
+    r"(?:,? [\w(]|, )"
+)
+"""Words that open a sentence behind "RNase A." or "vitamin C."; a name follows an initial: "J. Smith"."""
+
 
 def split_sentences(text: str, sections: Iterable[Section] = ()) -> tuple[tuple[int, int], ...]:
     """Spans ``(start, end)`` of the sentences, white space trimmed; none crosses a section's edge.
@@ -38,7 +46,8 @@ def _split_block(text: str, left: int, right: int) -> list[tuple[int, int]]:
     for match in _END.finditer(text, left, right):
         before, after = text[start : match.end()].rstrip(), text[match.end() : right]
         if "\n" not in match.group():
-            if _ABBREVIATION.search(before) or (after and not _STARTS.match(after)):
+            opens = _INITIAL.search(before) and _OPENS.match(after)
+            if (_ABBREVIATION.search(before) and not opens) or (after and not _STARTS.match(after)):
                 continue
             inside = text[depth_from : match.start()]
             if inside.count("(") > inside.count(")") and inside.rfind("(") > len(inside) - 200:

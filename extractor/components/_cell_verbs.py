@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from extractor.components.cell_names import cell_lines, singular
+from extractor.components._line_names import is_known_line
+from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
+from extractor.rules.loader import word_class
 from extractor.types import Mention
 
 # "miR-21 activated fibroblasts", "induced macrophages to polarize": the verb of the sentence, not a state
@@ -58,9 +61,22 @@ def _is_verb(text: str, start: int, end: int, verb: str) -> bool:
     if verb.startswith("targets") or _TO_DO.match(text, end):
         return True
     near = max(start - 40, 0)
-    if _SUBJECT.search(text, near, start):
+    if _SUBJECT.search(text, near, start) or _from_tumour().search(text, near, start):
         return True
     return bool(_AND.search(text, near, start) and _HOW.match(text, end))
+
+
+@cache
+def _from_tumour() -> re.Pattern[str]:
+    """What stands before the verb: "miR-21 from HCC activated stellate cells", not "from HCC-activated"."""
+    words = (*word_class("cell_words.tsv", "disease"), *_tumour_short_forms())
+    return re.compile(
+        rf"\b(?:from|of)\s(?:[a-z-]+\s){{0,3}}(?:{'|'.join(map(re.escape, sorted(words)))})\s+$"
+    )
+
+
+def _tumour_short_forms() -> tuple[str, ...]:
+    return tuple(short for short, (_, kind) in curated_abbreviations().items() if kind == "disease")
 
 
 _SHORT = re.compile(r"[A-Za-z]*\d|[A-Za-z]+[A-Z]")
@@ -101,4 +117,5 @@ def _one_name(first: Mention, second: Mention) -> bool:
 
 def _is_line(name: str) -> bool:
     """A line, or a name that ends in one: "PMA-treated THP-1"."""
-    return name in cell_lines() or name.split()[-1] in cell_lines()
+    last = name.split()[-1]
+    return name in cell_lines() or last in cell_lines() or is_known_line(last)

@@ -17,6 +17,7 @@ _SHARED = re.compile(r"/(\d{1,2}[A-Z]?|[A-Da-d])(?![A-Za-z0-9]|\.\d)")
 # the hyphen says that the number is no amount: MMP-2 and -9, but MMP2 and 9 patients
 _HYPHENED = re.compile(r"(?:,? (?:and|or|as well as) |, |/)[-‐‑–−](\d{1,2}[A-Z]?)(?![A-Za-z0-9%]|\.\d|-\d)")
 _LAST_PART = re.compile(r"(?:\d+[A-Z]?|(?<=\d)[A-Da-d]|[A-D])$")
+_LAST_LETTER = re.compile(r"(?<=\d)[A-Da-d]$")
 _LAST_NUMBER = re.compile(r"\d+[A-Z]?$")
 
 
@@ -32,7 +33,9 @@ def _rest(
 ) -> Iterator[Mention]:
     stem, end = part.sub("", gene.text), gene.end
     while stem != gene.text and (match := link.match(text, end)):
-        terms = load().genes.lookup(stem + match.group(1)) if stem else ()
+        numbered = _LAST_LETTER.sub("", gene.text)  # WNT5A/B: the number is shared, too
+        terms = load().genes.lookup(numbered + match.group(1)) if match.group(1).isalpha() else ()
+        terms = terms or (load().genes.lookup(stem + match.group(1)) if stem else ())
         if not terms:
             break
         start = match.start(1) - (link is _HYPHENED)

@@ -75,6 +75,10 @@ def _ends_well(text: str, found: Piece, kind: str) -> bool:
     return not is_count(text, found.end) and (kind == "hyphen" or not is_count(text, letter_end))
 
 
+def _is_word(text: str, found: Piece) -> bool:
+    return len(found.number) > 2 and not text[found.end : found.end + 1].isalnum()
+
+
 def _walk(text: str, first: Piece) -> Iterator[tuple[Piece, str]]:
     """Items after ``first`` with their kind, ``/kind`` when joined by a slash; a ``count`` ends the list."""
     last = first
@@ -87,6 +91,8 @@ def _walk(text: str, first: Piece) -> Iterator[tuple[Piece, str]]:
             yield found, "count"
         # 302a, 302b, 302d: the repeated number vouches for a letter that could be a unit
         vouched = found.letter and found.number == last.number and text[found.end : found.end + 1] in ",;.) "
+        # miR-455/378d: nobody counts hundreds of days behind a slash
+        vouched = vouched or (found.letter and separator.group() == "/" and _is_word(text, found))
         if not vouched and not _ends_well(text, found, kind):
             return
         yield found, f"/{kind}" if separator["slash"] or separator["amp"] else kind

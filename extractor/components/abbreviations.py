@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from scispacy.abbreviation import AbbreviationDetector
 from spacy.tokens import Doc
+
+from extractor.components.cell_names import readings
 
 _REVERSED = re.compile(r"(?<![\w-])([A-Z][\w+-]{1,9})\s?\(([a-z][^()]{6,90})\)")
 _SMALL = {"of", "and", "the", "in", "for", "to", "with", "on", "by", "a"}
@@ -46,17 +49,45 @@ def is_name(long: str) -> bool:
     return not _NO_NAME & set(long.lower().split())
 
 
+def _own_part(short: str, long: str) -> str:
+    """The long form without a name before it that a slash parts from it: "receptor 4 (TLR4)/factor (NF)".
+
+    Empty where the rest is not what the short form stands for.
+    """
+    _, parted, own = long.rpartition(")/")
+    return own if not parted or initials_match(short, own) else ""
+
+
 def detector(nlp: object) -> AbbreviationDetector:
     """scispaCy's detector bound to a vocabulary; registers its extension once."""
     return AbbreviationDetector(nlp)
+
+
+def told_readings(text: str, defined: Mapping[str, str]) -> dict[str, str]:
+    """Short forms of several readings that the text nowhere defines, where it spells out just one of them.
+
+    >>> told_readings("Hepatic stellate cells grew. HSCs took up EVs.", {})
+    {'HSC': 'hepatic stellate cell'}
+    >>> told_readings("Osteosarcoma with a short overall survival: OS fell.", {})
+    {}
+    """
+    told = {}
+    for short, longs in readings().items():
+        if {short, short + "s"} & defined.keys() or not re.search(rf"(?<![\w-]){short}s?(?!\w)", text):
+            continue
+        spelt = [long for long in longs if re.search(rf"\b{long}", text, re.I)]
+        if len(spelt) == 1 and longs[spelt[0]] != "other":
+            told[short] = spelt[0]
+    return told
 
 
 def find_abbreviations(doc: Doc, detect: AbbreviationDetector) -> dict[str, str]:
     """Short form -> long form as this document defines them; the most frequent definition wins."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for short in detect(doc)._.abbreviations:
-        long = " ".join(short._.long_form.text.split())
-        votes[short.text][long] += 1
+        long = _own_part(short.text, " ".join(short._.long_form.text.split()))
+        if long:
+            votes[short.text][long] += 1
     for match in _REVERSED.finditer(doc.text):
         short_text, long_text = match.group(1), match.group(2)
         words = [w for w in long_text.split() if w.lower() not in _SMALL]
@@ -64,4 +95,5 @@ def find_abbreviations(doc: Doc, detect: AbbreviationDetector) -> dict[str, str]
             votes[short_text][long_text] += 1
     votes = {s: Counter({w: n for w, n in c.items() if is_name(w)}) for s, c in votes.items()}
     found = {short: counts.most_common(1)[0][0] for short, counts in votes.items() if counts}
+    found = told_readings(doc.text, found) | found
     return {s: long for s, long in found.items() if s.lower() != long.lower()}

@@ -68,12 +68,25 @@ _SPELLING = {
 @cache
 def curated_abbreviations() -> Mapping[str, tuple[str, str]]:
     """Short form -> (long form, kind); kind is ``cell``, ``disease`` or ``ambiguous``."""
-    rows = read_rows("cell_abbreviations.tsv", ("short", "long", "kind", "reason"))
     table: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        known = table.get(row["short"])
-        table[row["short"]] = (row["long"], "ambiguous" if known else row["kind"])
+    for row in _abbreviation_rows():
+        if row["kind"] != "other":
+            known = table.get(row["short"])
+            table[row["short"]] = (row["long"], "ambiguous" if known else row["kind"])
     return table
+
+
+def _abbreviation_rows() -> tuple[Mapping[str, str], ...]:
+    return tuple(read_rows("cell_abbreviations.tsv", ("short", "long", "kind", "reason")))
+
+
+@cache
+def readings() -> Mapping[str, Mapping[str, str]]:
+    """Short forms of several readings -> what they may stand for, and its kind; ``other`` is no cell."""
+    table: dict[str, dict[str, str]] = {}
+    for row in _abbreviation_rows():
+        table.setdefault(row["short"], {})[row["long"]] = row["kind"]
+    return {s: longs for s, longs in table.items() if curated_abbreviations()[s][1] == "ambiguous"}
 
 
 @cache

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from extractor.components._cell_verbs import SENTENCE, joined, trimmed
+from extractor.components._line_names import SUBLINE, is_subline, lines_of, spaced_lines
 from extractor.components._longest import longest
 from extractor.components.cell_names import cell_lines, curated_abbreviations, singular
+from extractor.components.organisms import giving_organisms
 from extractor.components.shared_heads import shared_heads
 from extractor.rules.loader import word_class
 from extractor.types import Mention
@@ -24,18 +26,22 @@ _UNCUT = r"(?<![A-Za-z0-9][/-])"
 _NO_MIRNA = r"(?<![\w+/-])(?!(?:mi-?R|micro-?R|let-|anti|hsa-|mmu-))"
 _VESICLE = r"(?:exo(?:some)?s?|s?EVs?|(?:micro)?vesicles?|MVs?)-"
 _MARKERS = r"CD\d+[A-Za-z]?|Foxp3|FOXP3|Sca-?1|c-?Kit|Lin|EpCAM|ALDH|HER2|Ly6[CG]|F4/80"
-_SIGNS = r"(?:\([+−-]\)|[+−⁺⁻]|-(?=[\s)])|high|low|hi|lo|bright|dim)*"
+_SIGNS = (
+    r"(?:\((?:[+−-]|neg(?:ative)?|pos(?:itive)?|high|low|hi|lo|bright|dim)\)|[+−⁺⁻]|-(?=[\s)/])|/(?=low|dim|int)"
+    r"|high|low|neg|pos|hi|lo|bright|dim)"
+)
 _MUTANT = (
     r"(?-i:(?![A-Z]\d+[A-Z]\b)[A-Z][A-Z0-9]{1,6}(?:\s[A-Z]\d+[A-Z])?\s(?:mutant|mutated|null|deficient))"
 )
-_MARKER = rf"(?:{_MARKERS})\s?{_SIGNS}"
+_MARKER = rf"(?:{_MARKERS})\s?{_SIGNS}*(?:/?(?:{_MARKERS}){_SIGNS}+)*"
+_SORTED = rf"(?:{_MARKERS})\s?{_SIGNS}+(?:/?(?:{_MARKERS}){_SIGNS}+)*"
+"""What a sorter parts cells by: "CD44(+)/CD54(+)", "CD44+CD24-/low"."""
 
 
-_RESISTANT = (
-    r"/(?:ADR|ADM|DDP|CDDP|CIS|DOX|TAX|PTX|Taxol|OXA|OxR|L-OHP|5-?FU|GEM|TMZ|VCR|MTX|BTZ|CBP|TAM|MDR|DR|CR|GR|R|S)"
-    r"(?![A-Za-z0-9])"
+# "the glioma line U87", but "a second line of evidence", "the breast cancer line of treatment"
+_NO_CELL_LINE = (
+    r"(?!\s(?:of\s(?:evidence|treatment|therapy|chemotherapy|defen[cs]e|research|work)|treatments?|therap)\b)"
 )
-"""What a line grown under a drug is called: MCF-7/ADR."""
 
 
 @cache
@@ -81,7 +87,7 @@ def _once(name: str, pattern: str, times: str) -> str:
 
 @cache
 def _lexical() -> dict[str, re.Pattern[str]]:
-    words = {c: _words(c) for c in ("head", "tissue", "disease", "fluid", "prefix", "whole")}
+    words = {c: _words(c) for c in ("head", "tissue", "disease", "fluid", "prefix", "whole", "line kind")}
     # the longest first over all: "squamous cell carcinoma" before "squamous"
     mods = (word_class("cell_words.tsv", c) for c in ("modifier", "tissue", "disease", "source"))
     mod = rf"(?:{_alternation({w for ws in mods for w in ws})})(?:'s|s)?"
@@ -89,7 +95,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
     kind = r"(?:type|group)[ -](?:I{1,3}|IV|[1-4])"
     # "PTEN-null", "CD4+", "IL-4-stimulated", "M2-polarized": open classes, bounded by their form
     joined = r"(?:tumou?r|cancer|carcinoma)[ -]associated"
-    plain = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{mod})(?:[ -]|(?<=\+)))"
+    plain = rf"(?:(?:{joined}|{_state()}|{_MARKER}|{mod})(?:[ -]|(?<=[+)])))"
     lead = rf"(?:(?:{joined}|{_place()}|{_state()}|{_MARKER}|{_MUTANT}|{kind}|{prefix}{mod})(?:[ -]|(?<=\+)))"
     front, few = _once("front", lead, "{0,2}"), _once("few", lead, "{0,4}")
     one, some, many = (_once("lead", lead, times) for times in ("{0,2}", "{0,7}", "{1,8}"))
@@ -99,15 +105,17 @@ def _lexical() -> dict[str, re.Pattern[str]]:
     tail = rf"(?:[ -](?:{kinds}))?(?:[ -](?:sub)?lines?)?"
     sort = "infarcted|injured|white|brown|ischemic|human|mouse|rat|murine|fetal|aged|diabetic"
     patterns = {
-        "typed": rf"{line}{some}{prefix}(?:{words['head']})(?:s|es)?{tail}",
+        "typed": rf"{line}{some}{prefix}(?:{words['head']}|[a-z]{{3,}}[oi]cyte)(?:s|es)?{tail}",
+        "lined": rf"{some}(?:{words['disease']}|{words['line kind']})\s(?:sub)?lines?{_NO_CELL_LINE}",
+        "sorted": rf"{_SORTED}\s(?:fraction|(?:sub)?population)s?",
         "whole": rf"{one}(?:{words['whole']})",
         "bracketed": rf"{many}(?<=\s)\((?P<short>(?-i:[A-Z][A-Za-z]{{1,6}}))\)\scells?(?:\slines?)?",
         "cells": rf"{many}(?:stem|progenitor|precursor|stromal)?\s?cells?"
         r"(?:[\s-](?:sub)?(?:lines?|clones?|populations?))?",
         "tumour": rf"{_once('lead', plain, '{0,5}')}(?:{words['disease']})s?"
-        r"(?:\s(?:tissues?|specimens?|samples?))?",
+        rf"(?:\s(?:tissues?|specimens?|samples?)|\sof\s(?:the\s)?(?:{words['tissue']}))?",
         "tissue": rf"(?:(?:{sort})\s)*(?:(?:{words['tissue']})\s){{0,2}}(?:{words['tissue']})s?"
-        r"(?:\s(?:tissues?|organs?|barriers?))?(?!\sfibrillation)",
+        r"(?:\s(?:tissues?|organs?|barriers?|implants?))?(?!\sfibrillation)",
         "fluid": rf"(?:{words['fluid']})",
     }
     coded = rf"{_L}{_UNCUT}{few}{code}\s{one}cells?(?:[\s-](?:sub)?lines?)?{_R}"
@@ -123,6 +131,8 @@ _NOT_CODE = re.compile(
     r"Here|How|Moreover|Furthermore|RNA|DNA|EV|EVs|MV|Exosome|Exosomes|MiR|miR.*|let-7.*|RESULTS|METHODS|Cancer|Cells?|"
     r"Circulating|While|With|Within|From|That|Treated|Transfected|Recipient|Target|Host|Donor|GFP|siRNA|shRNA|mRNA|WT|KO|"
     r"One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Various|Multiple|Different|Other|Some|Any|Each|No|"
+    r"Because|Since|Although|Whereas|If|Unlike|Upon|During|Before|Through|Via|Until|Where|Which|Not|Only|Even|Also|But|"
+    r"Yet|So|Then|Now|Live|Living|Dead|Dying|Stable|Stably|Fewer|More|Less|Modified|Engineered|Like|Between|Among|"
     r"vs|T|B|NK|Once|Interestingly|Finally|However|Mechanistically|Conclusion|Background|\d+|"
     r"(?!Ewing)[A-Z][a-z]{2,}ing)$"  # "Loading stem cell exosomes": a verb that opens the sentence
 )
@@ -177,6 +187,7 @@ def find_cells(text: str, abbreviations: Mapping[str, str] | None = None) -> tup
     """All CELL, TISSUE and FLUID mentions, sorted, not overlapping; the longest reading wins."""
     abbreviations = abbreviations or {}
     spans = [*_short_spans(text, abbreviations), *_phrase_spans(text)]
+    spans += [(start, end, "TISSUE") for start, end in giving_organisms(text)]
     ordered = sorted(spans, key=lambda s: (s[0] - s[1], s[0], s[2]))
     found = longest((Mention(label, a, b, text[a:b], text[a:b]) for a, b, label in ordered), len(text))
     found = joined(text, found)
@@ -187,6 +198,8 @@ def find_cells(text: str, abbreviations: Mapping[str, str] | None = None) -> tup
     return tuple(sorted((*shared, *longest(found, len(text), taken)), key=lambda m: m.start))
 
 
+_PRO = re.compile(r"\b(?:pro|anti)-$", re.I)
+"""What is for or against tumours is none: "pro-tumor TANs", but "an anti-breast cancer effect"."""
 LEAD = 120
 """Characters before a short form in which its modifiers are looked for."""
 
@@ -197,17 +210,26 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     for short, _, label in _short_forms(abbreviations):
         labels[short] = label
         labels.setdefault(singular(short), label)
-    yield from _spaced_lines(text)
+    defined = {form for short in abbreviations for form in (short, singular(short))}
+    labels |= dict.fromkeys(lines_of(text) - defined, "CELL")
+    yield from spaced_lines(text)
     present = [s for s in labels if s in text]
     if not present:
         return
     pattern = re.compile(
-        rf"{_L}(?P<short>{_alternation(present)})(?:{_RESISTANT}|s)?"
+        rf"{_L}(?P<short>{_alternation(present)})(?:(?P<sub>{SUBLINE})|s)?"
         r"(?:[\s-]?\(?[+−]\)?)?(?P<cells>\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
-        r"(?:\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
+        r"(?P<line>\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
     )
-    for match in pattern.finditer(text):
-        label = "CELL" if match["cells"] else labels[match["short"]]
+    at = 0
+    while match := pattern.search(text, at):
+        at = match.end()
+        if match["sub"] and not is_subline(match["short"], match["sub"]):
+            at = match.end("short")
+            if not match["sub"].isalnum():
+                yield match.start(), at, labels[match["short"]]
+            continue
+        label = "CELL" if match["cells"] or match["line"] else labels[match["short"]]
         lead = _lead().search(text, max(match.start() - LEAD, 0), match.start())
         yield _begin(text, lead.start() if lead else match.start(), match.end()), match.end(), label
 
@@ -223,25 +245,13 @@ def _lead() -> re.Pattern[str]:
     return re.compile(rf"{_L}{_once('lead', lead, '{1,6}')}$")
 
 
-@cache
-def _spaced() -> Mapping[str, str]:
-    """Lines as they are printed with a space between letters and number: "Huh 7" -> "Huh7"."""
-    shapes = ((line, re.fullmatch(r"([A-Za-z]{2,5})-?(\d+[A-Z]?)", line)) for line in cell_lines())
-    return {f"{m[1]} {m[2]}": line for line, m in shapes if m}
-
-
-def _spaced_lines(text: str) -> Iterator[tuple[int, int, str]]:
-    """Such lines only before "cells": "PC 3" alone may be a component, "CT 26" a count."""
-    for match in re.finditer(rf"{_L}([A-Za-z]{{2,5}}\s\d+[A-Z]?)\s[Cc]ells?{_R}", text):
-        if match.group(1) in _spaced():
-            yield match.start(), match.end(), "CELL"
-
-
 def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
     patterns = _lexical()
     for name, label in (("tumour", "TISSUE"), ("tissue", "TISSUE"), ("fluid", "FLUID")):
         for match in patterns[name].finditer(text):
-            yield trimmed(text, match.start(), match.end()), match.end(), label
+            for_or_against = _PRO.search(text, max(match.start() - 5, 0), match.start())
+            if not (for_or_against and match.group().lower() in ("tumor", "tumour")):
+                yield trimmed(text, match.start(), match.end()), match.end(), label
     for match in _cell_phrases(text):
         if _BARRIER.search(match.group()):
             yield match.start(), match.end(), "TISSUE"
@@ -253,7 +263,9 @@ def _phrase_spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _cell_phrases(text: str) -> Iterator[re.Match[str]]:
     patterns = _lexical()
-    for name in ("typed", "cells", "whole"):
+    needed = {"lined": "line", "sorted": "tion"}  # most texts need not be searched for these
+    names = ("typed", "cells", "lined", "sorted", "whole")
+    for name in (n for n in names if needed.get(n, "") in text):
         yield from patterns[name].finditer(text)
     for match in patterns["bracketed"].finditer(text):
         # "nucleus pulposus (NP) cells", but CRC is a tumour and Treg a cell by itself
@@ -263,7 +275,8 @@ def _cell_phrases(text: str) -> Iterator[re.Match[str]]:
     for match in patterns["coded"].finditer(text):
         words = match.group().split()
         code = next((w for w in words if re.match(r"[A-Zα-ω0-9]|[a-z]{1,2}[A-Z]", w)), "")
-        if code and not _NOT_CODE.match(code) and not SENTENCE.match(match.group()):
+        several = "/" in code and all(part in cell_lines() for part in code.split("/"))  # A549/H1299 cells
+        if code and not several and not _NOT_CODE.match(code) and not SENTENCE.match(match.group()):
             yield match
 
 

@@ -169,12 +169,26 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
             return
         for kind, left, right in rule.facts:
             members = sentence.members(match.group(left) or ""), sentence.members(match.group(right) or "")
+            if rule.id == "same.cell":
+                members = _named_last(members[0], members[1])
             if all(members):
                 facts.append(RawFact(kind, *members, sentence.index, rule.id))
         if not rule.rewrite:
             return
         mark = _rewritten(rule, match, sentence)
         sentence.text = sentence.text[: match.start()] + rule.prefix + mark + sentence.text[match.end() :]
+
+
+def _named_last(
+    left: tuple[Mention, ...], right: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """A bracket names the last of a list, "A, B and resistant B (B/GR)"; or it says what all of them are."""
+    several = len(left) > 1 and len(right) == 1
+    of_all = several and _CLASS.search(right[0].text) and not any(map(_CLASS.search, (m.text for m in left)))
+    return (left[-1:] if several and not of_all else left), right
+
+
+_CLASS = re.compile(r"(?:cells|lines)$")
 
 
 def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> str:
