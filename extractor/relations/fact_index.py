@@ -18,7 +18,7 @@ SHORT = 3
 HINTS = frozenset({"carry.through", "dep.carry.via", "vesicle.target", "dep.carry.subj"})
 """Rules that are no proof that vesicles carry the miRNA."""
 RISES = ("raise.", "raised.")
-"""How the rules begin by which vesicles carry what rises in the cells that they reach: it may be made there."""
+"""How the rules begin by which vesicles carry what rises in the cells they reach: it may be made there."""
 UNSAID = APART | {"ASKED"}
 """Facts after which a sentence does not tie their miRNA to vesicles by naming both."""
 
