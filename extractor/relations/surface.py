@@ -159,12 +159,9 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
 
 
 def _so_named(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> bool:
-    """A rule about certain names speaks only of marks that stand for no others."""
-    return all(
-        pattern.fullmatch(member.text)
-        for name, pattern in rule.named
-        for member in sentence.members(match.group(name) or "")
-    )
+    """A rule about certain names speaks of marks that stand for one of them, under whatever other names."""
+    members = ((pattern, sentence.members(match.group(name) or "")) for name, pattern in rule.named)
+    return all(not own or any(pattern.fullmatch(m.text) for m in own) for pattern, own in members)
 
 
 def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> str:
@@ -215,7 +212,9 @@ _SUBJECT_OF = re.compile(
 )
 _OBJECT = re.compile(
     r"(?:\b(?:target|bind|hit|repress|inhibit|suppress|down-?regulat|silenc|decreas|reduc|lower|degrad|block)"
-    r"(?:e?s|ed|ing|ting|e)?|\bbound|\b(?:with|by|to|of its targets?)) (?:directly )?(?:the )?$",
+    r"(?:e?s|ed|ing|ting|e)?|\bbound|\b(?:with|by|to|of its targets?)) (?:directly )?"
+    r"(?:(?:the|its|m?RNA|messenger|transcripts?|3['’′]?[- ]?UTRs?|expression|levels?|production|translation"
+    r"|of) )*$",
     re.I,
 )
 """What stands right before names that are not the subject of their clause."""

@@ -21,6 +21,7 @@ def targets(told: Told, text: str) -> set[str]:
         "LRIG1 (an inhibitor of AKT1) is targeted by miR-9.",
         "LRIG1, which suppresses BRAF, is targeted by miR-9.",
         "LRIG1, which normally restrains MET activity, was directly targeted by miR-9.",
+        "LRIG1, a negative regulator of EGFR family receptors, is repressed by miR-9.",
         "LRIG1, the inhibitor of MMP14, was silenced by miR-9.",
     ],
 )
@@ -46,6 +47,7 @@ def test_a_gene_beside_the_target(told: Told, text: str, genes: set[str]) -> Non
         "miR-9 was loaded into exosomes by binding to hnRNPA2B1.",
         "miR-9 binds to AGO2.",
         "Sorting of miR-9 requires binding by YBX1.",
+        "miR-9 binds to the RNA-binding protein human antigen R (HuR).",
         "The interaction of miR-9 with hnRNPA1 was seen in melanoma cells.",
     ],
 )
@@ -72,6 +74,7 @@ def test_what_a_mirna_binds_is_a_target(told: Told, text: str, gene: str) -> Non
         ("miR-9 targets PTEN, and AKT1 and CCND1 rose.", "PTEN"),
         ("miR-9 targets PTEN, and VEGFA decreased.", "PTEN"),
         ("miR-9 binds PTEN mRNA, and COL1A1 and ACTA2 levels increase.", "PTEN"),
+        ("miR-9 binds the messenger of PTEN, and COL1A1, ACTA2, and CCND1 go up.", "PTEN"),
         ("TPM1 declined with SMARCA4, and TPM1 proved to be a direct target of miR-9.", "TPM1"),
         ("miR-9 silenced SUFU, activated GLI1, and raised output of CXCL12.", "SUFU"),
     ],
@@ -120,6 +123,8 @@ def test_no_target(told: Told, text: str) -> None:
         ("An inhibitor of miR-9 restored PTEN.", "PTEN"),
         ("The PTEN-targeting miR-9 slowed growth.", "PTEN"),
         ("miR-9 inhibited nuclear factor kappa B (NF-kB) signaling by targeting TRAF6.", "TRAF6"),
+        ("miR-9 targets PTEN. miR-9 or PTEN knockdown lowered CCND1.", "PTEN"),
+        ("miR-9 or sorafenib lowered CCND1.", "CCND1"),
         ("miR-9 targets PTEN and thereby indirectly reduces BCL2.", "PTEN"),
         ("miR-9 targets PTEN; BCL2 was reduced by miR-9 as well, but this was secondary.", "PTEN"),
         ("miR-9 targets PTEN; BCL2 was reduced by miR-9, but its 3'UTR was not bound.", "PTEN"),
@@ -129,6 +134,11 @@ def test_no_target(told: Told, text: str) -> None:
 )
 def test_the_target_alone(told: Told, text: str, gene: str) -> None:
     assert targets(told, ENTRY + text) == {gene}
+
+
+def test_what_falls_by_means_of_the_target(told: Told) -> None:
+    text = "miR-9 lowered collagen output in HUVECs by acting on FOXP4."
+    assert "collagen" not in targets(told, ENTRY + text)
 
 
 def test_a_gene_and_a_pathway(told: Told) -> None:
