@@ -71,7 +71,7 @@ def test_a_third_mirna_that_is_carried_leaves_it_open(told: Told) -> None:
 
 
 def test_a_target_told_of_one_of_two_cells_is_hit_in_both(told: Told) -> None:
-    text = REACHED + "PTEN is a target of miR-9 in HUVECs."
+    text = REACHED + "miR-9 targets PTEN in HUVECs."
     assert pairs(told, text, 3) == {("T cells", "PTEN"), ("HUVECs", "PTEN")}
 
 
