@@ -126,10 +126,19 @@ class FactIndex:
         for guest, hosts in self.hosts.items():
             if guest.label == "GENE":
                 self.roles.gene_hosts[self.key(guest)] |= {self.key(cell) for cell, _ in hosts}
+        self._share_places()
         for index, mentions in enumerate(self.sentences):
             self.roles.cells_in[index] |= {k for m in mentions if (k := self.key(m)).startswith("CELL:")}
             if any(m.label == "VESICLE" for m in mentions):
                 self.roles.vesicles_in.add(index)
+
+    def _share_places(self) -> None:
+        """A gene hit in one of the cells reached side by side is hit in those of which none is told."""
+        told = {cell for cells in self.roles.gene_hosts.values() for cell in cells}
+        reached = [{self.key(c) for c in f.right} - {""} for f in (*self.of("REACHES"), *self.of("AFFECTS"))]
+        for cells in self.roles.gene_hosts.values():
+            beside = [group - told for group in reached if group & cells]
+            cells.update(*beside)
 
     def read_same(self) -> None:
         """Cells that the text itself sets equal: "colorectal cancer cell lines (HCT-15, SW480)"."""

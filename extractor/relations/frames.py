@@ -165,11 +165,17 @@ def _fire(
                 yield RawFact(kind, *members, sentence.index, frame.id, negated, frame.effect)
 
 
+@cache
+def raising() -> frozenset[str]:
+    """Verbs that say the contrary of what a list of hit genes says."""
+    return frozenset(srsly.read_yaml(RULES / "frames.yaml")["lemmas"]["raise"])
+
+
 def _marks(tokens: Iterable[Token], letters: str) -> Iterator[str]:
     """The marks of these kinds that the argument tokens lead to."""
     for token in tokens:
         if letters == "G" and process().fullmatch(token.lemma_.lower()) and not token._.mark:
             continue  # what becomes of a protein: "decreased the phosphorylation of AKT"
-        for reached in reachable(token):
+        for reached in reachable(token, other=raising() if letters == "G" else ()):
             if reached._.mark and reached._.mark[1] in letters:
                 yield reached._.mark

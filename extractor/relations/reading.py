@@ -210,19 +210,25 @@ class _Reader(Carrying):
     # --- targets
     def read_vesicle_targets(self) -> None:
         """Genes that the vesicles repress, where they carry a single named miRNA."""
-        only = list(self.roles.carriers) if len(self.roles.carriers) == 1 else []
         for fact in self.of("VTARGETS"):
             beside = [f for f in self.of("CARRIES") if f.sentence == fact.sentence]
             here = [self.key(m) for f in beside if set(f.left) & set(fact.left) for m in mirnas(f.right)]
             if not here and len(found := {self.key(m) for f in beside for m in mirnas(f.right)}) == 1:
                 here = [*found]  # "exosomes with miR-21; these exosomes repress PTEN"
-            for mirna in here or only:
+            for mirna in here or self._carried_alone(fact):
                 for gene in fact.right:
                     if key := self.key(gene):
                         feature = "vesicle_here" if here else "vesicle"
                         if {gene.name, gene.text} & pathways():
                             feature = "pathway"
                         self.roles.targets[mirna][key].add(feature, fact, gene)
+
+    def _carried_alone(self, fact: RawFact) -> list[str]:
+        """The one miRNA that is carried, or all of them where the sentence before lists them as carried."""
+        carried = list(self.roles.carriers)
+        before = [f for f in self.of("CARRIES") if f.sentence == fact.sentence - 1]
+        listed = any({self.key(m) for m in f.right} == set(carried) for f in before)
+        return carried if len(carried) == 1 or listed else []
 
     def outcomes_of(self, fact: RawFact, mirna: Mention) -> set[Mention]:
         """Genes that change because another is hit: "reduced CD86 in macrophages by targeting SOCS5"."""

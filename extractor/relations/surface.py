@@ -59,6 +59,10 @@ class Rule:
     effect: str
     prefix: str
     """Words that a rewritten phrase keeps before its mark."""
+    keep: bool
+    """Whether only the named mark is rewritten and the words around it stay."""
+    named: tuple[tuple[str, re.Pattern[str]], ...]
+    """What the names of a mark must look like as the text prints them."""
     example: str
     counterexample: str
 
@@ -89,6 +93,10 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
     return _FIELD.sub(lambda m: f"(?P<{m.group(1)}><[{m.group(2)}]\\d+>)", pattern)
 
 
+def _compiled(pattern: str, macros: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(_expand(pattern, macros), re.I)
+
+
 @cache
 def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
     """The rules in file order. Raises RuleError naming every faulty rule."""
@@ -96,7 +104,7 @@ def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
     rules, faults = [], []
     for row in data["rules"]:
         try:
-            pattern = re.compile(_expand(row["pattern"], data["macros"]), re.I)
+            pattern = _compiled(row["pattern"], data["macros"])
             facts = tuple((k, a, b) for k, a, b in (f.split() for f in row.get("facts", [])))
             rules.append(
                 Rule(
@@ -106,6 +114,8 @@ def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
                     facts,
                     row.get("effect", ""),
                     row.get("prefix", ""),
+                    row.get("keep", False),
+                    tuple((n, _compiled(p, data["macros"])) for n, p in row.get("named", {}).items()),
                     row["example"],
                     row["counterexample"],
                 )
@@ -164,7 +174,7 @@ def _denies(words: str, before: str) -> bool:
 
 def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
     for _ in range(12):  # a phrase may nest; twelve is far beyond any real one
-        match = rule.pattern.search(sentence.text)
+        match = next((m for m in rule.pattern.finditer(sentence.text) if _so_named(rule, m, sentence)), None)
         if match is None:
             return
         for kind, left, right in rule.facts:
@@ -176,7 +186,14 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
         if not rule.rewrite:
             return
         mark = _rewritten(rule, match, sentence)
-        sentence.text = sentence.text[: match.start()] + rule.prefix + mark + sentence.text[match.end() :]
+        start, end = match.span(rule.rewrite.rpartition(":")[2] if rule.keep else 0)
+        sentence.text = sentence.text[:start] + rule.prefix + mark + sentence.text[end:]
+
+
+def _so_named(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> bool:
+    """A rule about certain names speaks of marks that stand for one of them, under whatever other names."""
+    members = ((pattern, sentence.members(match.group(name) or "")) for name, pattern in rule.named)
+    return all(not own or any(pattern.fullmatch(m.text) for m in own) for pattern, own in members)
 
 
 def _named_last(
@@ -230,25 +247,45 @@ def process() -> re.Pattern[str]:
 def of_macros(pattern: str, name: str = "facts.yaml") -> re.Pattern[str]:
     """A pattern in the words of the rules of a file."""
     macros: dict[str, str] = srsly.read_yaml(RULES / name)["macros"]
-    return re.compile(_expand(pattern, macros), re.I)
+    return _compiled(pattern, macros)
 
 
 _NEXT = re.compile(r" ?, (?:and|but) (?:also )?(?=<)")
 _DONE = "over-?expression|up-?regulation|down-?regulation|knock-?down|silencing|inhibition|depletion"
-_SUBJECT_OF = re.compile(rf" (?:(?P<one>is|was|has|(?:{_DONE}) \w+ed)|are|were|have)\b")
+_MENTIONED = r"(?: (?:m?RNA|protein|expression|levels?))*"
+_SUBJECT_OF = re.compile(
+    rf"{_MENTIONED} (?:(?P<one>is|was|has|(?:{_DONE}) \w+ed|increases|decreases|rises|falls|goes)"
+    r"|are|were|have|(?P<any>rose|fell|dropped|declined|increased?|decreased?|rise|fall|decline|drop|went|go"
+    r"|proved|turned out|emerged|appeared|remained|became))\b"
+)
+_OBJECT = re.compile(
+    r"(?:\b(?:target|bind|hit|repress|inhibit|suppress|down-?regulat|silenc|decreas|reduc|lower|degrad|block)"
+    r"(?:e?s|ed|ing|ting|e)?|\bbound|\b(?:with|by|to|of its targets?)) (?:directly )?"
+    r"(?:(?:the|its|m?RNA|messenger|transcripts?|3['’′]?[- ]?UTRs?|expression|levels?|production|translation"
+    r"|of) )*$",
+    re.I,
+)
+"""What stands right before names that are not the subject of their clause."""
+_APPOSED = re.compile(r"<G\d+>(?:,| \() ?(?:an?|the) (?:[\w-]+ ){1,4}of $")
+"""Right before a name that only tells what another gene does: "A, an inhibitor of B, and C"."""
 
 
 def _own_clause(sentence: MaskedSentence, match: re.Match[str]) -> int:
     """How much of a list of names is one: "targeted A, and B was lowered" has another clause from B on.
 
-    So has "targeted A, and B and C were lowered", but not "A, B, and C were lowered".
+    So has "targeted A, and B and C were lowered", but not "A, B, and C were lowered". Verbs that do not tell
+    one from many ("rose") open a clause where the list starts as an object.
     """
     whole = match.group()
     follows = _SUBJECT_OF.match(sentence.text, match.end())
     cut = next(_NEXT.finditer(whole), None)
+    if cut and _APPOSED.search(sentence.text, 0, match.start()) and sentence.text[match.end() :][:1] != ",":
+        return cut.start()
     if follows is None or cut is None:
         return len(whole)
     alone = follows["one"] or len(sentence.members(whole[cut.end() :])) > 1
+    if follows["any"]:
+        alone = _OBJECT.search(sentence.text, 0, match.start()) is not None
     return cut.start() if alone else len(whole)
 
 

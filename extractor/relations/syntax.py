@@ -7,7 +7,7 @@ a ``pobj`` child, ``agent`` for the "by" of a passive, ``relcl`` for ``acl:relcl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from spacy.tokens import Token
 
@@ -135,16 +135,33 @@ def _add_inner(noun: Token, roles: frozenset[str], found: defaultdict[str, list[
 _TRANSPARENT = frozenset({"of", "in", "between", "for", "from", "on", "with", ""})
 
 
-def reachable(token: Token, depth: int = 2) -> Iterator[Token]:
-    """The token, what is coordinated with it or apposed to it, and what an empty head noun holds."""
+def reachable(token: Token, depth: int = 2, other: Container[str] = ()) -> Iterator[Token]:
+    """The token, what is coordinated with it or apposed to it, and what an empty head noun holds.
+
+    ``other``: verbs that open a clause of their own where a parser takes them for an adjective of what they
+    act on ("silenced A, activated B").
+    """
     yield token
-    for child in token.children:
-        if child.dep_ == "conj" or (child.dep_ == "appos" and child._.mark):
-            yield from reachable(child, depth)
+    for child in _beside(token, other):
+        yield from reachable(child, depth, other)
     if depth and not token._.mark:
         for preposition, noun in prepositional(token):
             if preposition in _TRANSPARENT:
-                yield from reachable(noun, depth - 1)
+                yield from reachable(noun, depth - 1, other)
         for child in token.children:
             if child.dep_ in ("compound", "nn", "amod"):
                 yield child
+
+
+def _beside(token: Token, other: Container[str]) -> Iterator[Token]:
+    """What is coordinated with it in its own clause, or apposed to it."""
+    for child in token.children:
+        apposed = child.dep_ == "appos" and child._.mark
+        if apposed or (child.dep_ == "conj" and not any(_opens(c, other) for c in child.lefts)):
+            yield child
+
+
+def _opens(adjective: Token, verbs: Container[str]) -> bool:
+    """A past form of one of the verbs, right behind a comma or an "and"."""
+    before = adjective.nbor(-1).lower_ if adjective.i else ""
+    return before in (",", "and") and adjective.tag_ in ("VBN", "VBD") and adjective.lemma_.lower() in verbs
