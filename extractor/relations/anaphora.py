@@ -79,8 +79,9 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
         _replace(sentence, _MANY, _listed_inside(sentence) or _listed(before), "M")
         _replace(sentence, _ONE, _last_inside(sentence) or _last(before, "M"), "M", singular=True)
         _replace(sentence, _ITS, _last(before, "M"), "M")
-        _of_its(sentence, before)
-        _of_what(sentence, before)
+        only = _spoken_of(before) or _spoken_of(sentences[:position])
+        _of_its(sentence, only)
+        _of_what(sentence, only)
         _replace(sentence, _THEIR_CARGO, _subject(before[-1:], "V")[0], "V")
         _replace(sentence, _BOTH, _cells(sentences[:position]), "C")
         _pronoun(sentence, _IT, before, "MV")
@@ -88,21 +89,20 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
 
 
 def _spoken_of(before: Sequence[MaskedSentence]) -> tuple[Mention, ...]:
-    """The one miRNA that the two sentences before name; none where they name several."""
+    """The one miRNA that the sentences before name; none where they name several."""
     names = {m.name for s in before for g in s.groups for m in g if m.label == "MIRNA"}
     return _last(before, "M") if len(names) == 1 else ()
 
 
-def _of_its(sentence: MaskedSentence, before: Sequence[MaskedSentence]) -> None:
-    match, members = _OF_ITS.search(sentence.text), _spoken_of(before)
+def _of_its(sentence: MaskedSentence, members: Sequence[Mention]) -> None:
+    match = _OF_ITS.search(sentence.text)
     if match and members:
         begin, end = match.span("its")
         sentence.text = sentence.text[:begin] + sentence.merge("M", members) + sentence.text[end:]
 
 
-def _of_what(sentence: MaskedSentence, before: Sequence[MaskedSentence]) -> None:
+def _of_what(sentence: MaskedSentence, members: Sequence[Mention]) -> None:
     """ "PTEN was its target", "direct targeting of PTEN was shown": of, or by, the one miRNA spoken of."""
-    members = _spoken_of(before)
     if not members or sentence.has("MK"):
         return
     for pattern, word in ((_TARGET, "of"), (_DIRECT, "by")):
