@@ -40,7 +40,8 @@ _BOTH = re.compile(
 _PAIR = re.compile(r"<C\d+>(?:(?: ?, ?| ?,? and | ?/ ?)<C\d+>)*")
 _ITS = re.compile(r"^[Ii]ts(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)")
 _OF_ITS = re.compile(  # "The mRNA of its targets", "One of its predicted targets"
-    r"^(?:(?:The )?(?:relative )?(?:m?RNAs?|proteins?|expression|levels?|abundance)(?: (?:m?RNA|protein|expression|levels?))*"
+    r"^(?:(?:The )?(?:relative )?(?:m?RNAs?|proteins?|expression|levels?|abundance)"
+    r"(?: (?:m?RNA|protein|expression|levels?))*"
     r"|One|Two|Three|Some|Both|Most|Many|Several|All|Each) of (?P<its>its)"
     r"(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)"
 )
@@ -66,8 +67,9 @@ _TARGET = re.compile(
 
 # what an assay proves of a gene without saying which miRNA does it; "by p53" would say it
 _DIRECT = re.compile(
-    r"\bdirect(?:ly)? (?:post-\w+ )?(?:regulation|targeting|repression|suppression|inhibition|binding|interaction)"
-    r" (?:of|to|with) (?:the )?(?:3['′’]?-?UTRs? of )?<G\d+>(?:(?: ?, ?| ?,? and )<G\d+>)*(?: expression| mRNA)?"
+    r"\bdirect (?:post-\w+ )?(?:regulation|targeting|repression|suppression|inhibition|binding|interaction)"
+    r" (?:of|to|with) (?:the )?(?:3['′’]?-?UTRs? of )?<G\d+>(?:(?: ?, ?| ?,? and )<G\d+>)*"
+    r"(?: expression| mRNA)?"
     r"(?=\s*[.;]|\s*$|\sin\b)"
 )
 

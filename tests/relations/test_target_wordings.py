@@ -1,4 +1,4 @@
-"""Wordings that tell which gene a miRNA hits: each as the facts of the rules, whatever is made of them later."""
+"""Wordings that tell which gene a miRNA hits: the facts of the rules, whatever is made of them later."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SITES = [
     (". The 3'UTR of PTEN contains a seed match for miR-9.", "PTEN"),
     (". The 3'UTR of PTEN contains a sequence complementary to miR-9.", "PTEN"),
     (". The PTEN 3'UTR responded to miR-9.", "PTEN"),
-    (". The 3'UTR of PTEN is recognized by miR-9.", "PTEN"),
+    (". The 3'UTR of PTEN has been recognized by miR-9.", "PTEN"),
     (". miR-9 is complementary to the mRNA of PTEN.", "PTEN"),
     (". miR-9 is partially complementary to PTEN.", "PTEN"),
     (". PTEN transcripts are complementary to the miR-9 seed.", "PTEN"),
@@ -55,11 +55,11 @@ KINDS = [
     (". miR-9 suppresses the tyrosine phosphatase gene PTPN11.", "PTPN11"),
     (". miR-9 targets the TGF-beta pathway inhibitor SMAD7.", "SMAD7"),
     (", repressing the ubiquitin ligase gene Nedd4l.", "Nedd4l"),
-    (". miR-9 targets the AKT inhibitor TRIB3.", "TRIB3"),
+    (". miR-9 represses the invasion-promoting transcription factors ZEB1 and SMAD4.", "ZEB1 SMAD4"),
 ]
 VERBS = [
     (", where miR-9 base-pairs with PTEN mRNA.", "PTEN"),
-    (". miR-9 pairs with the 3'UTR of SMAD4 and PTEN.", "SMAD4 PTEN"),
+    (". miR-9 pairs with SMAD4 and PTEN.", "SMAD4 PTEN"),
     (". miR-9 docks onto TLR8.", "TLR8"),
     (". miR-9 proved to dock to TLR8.", "TLR8"),
     (". miR-9 engages TLR8.", "TLR8"),
@@ -71,7 +71,7 @@ VERBS = [
     (". miR-9 shut down PTEN expression.", "PTEN"),
     (", where it switches off PTEN.", "PTEN"),
     (", turning off PTEN.", "PTEN"),
-    (", suppressing PTEN.", "PTEN"),
+    (" of old donors, thus slowing growth, suppressing PTEN.", "PTEN"),
     (". miR-9 turned down PTEN.", "PTEN"),
     (". miR-9 lessens PTEN.", "PTEN"),
     (". miR-9 hampers PTEN expression.", "PTEN"),
@@ -98,6 +98,7 @@ MEANS = [
     (". miR-9 sped growth through PTEN silencing.", "PTEN"),
     (". miR-9 sped growth by way of PTEN inhibition.", "PTEN"),
     (". miR-9 sped growth by means of PTEN suppression.", "PTEN"),
+    (". miR-9 sped growth via PTEN blocking.", "PTEN"),
     (". miR-9 sped growth through repression of several targets, namely QKI and FYN.", "QKI FYN"),
     (". miR-9 sped growth by inhibition of multiple genes including QKI and FYN.", "QKI FYN"),
     (". miR-9 sped growth, which relied on the suppression of PTEN.", "PTEN"),
