@@ -42,6 +42,12 @@ _BOTH = re.compile(
 )
 _PAIR = re.compile(r"<C\d+>(?:(?: ?, ?| ?,? and | ?/ ?)<C\d+>)*")
 _ITS = re.compile(r"^[Ii]ts(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)")
+_OF_ITS = re.compile(  # "The mRNA of its targets", "One of its predicted targets"
+    r"^(?:(?:The )?(?:relative )?(?:m?RNAs?|proteins?|expression|levels?|abundance)"
+    r"(?: (?:m?RNA|protein|expression|levels?))*"
+    r"|One|Two|Three|Some|Both|Most|Many|Several|All|Each) of (?P<its>its)"
+    r"(?=\s(?:\w+\s)?(?:direct\s|downstream\s)?targets?\b)"
+)
 
 _THEIR_CARGO = re.compile(
     r"^(?:(?:Among|Of|In) their|Their|Its)"
@@ -62,6 +68,14 @@ _TARGET = re.compile(
     rf"|^(?:[Tt]he|[Ii]ts) {_KIND}target(?: genes?| mRNAs?)?(?=\s(?:is|was|were|of this)\s<G\d+>)"
 )
 
+# what an assay proves of a gene without saying which miRNA does it; "by p53" would say it
+_DIRECT = re.compile(
+    r"\bdirect (?:post-\w+ )?(?:regulation|targeting|repression|suppression|inhibition|binding|interaction)"
+    r" (?:of|to|with) (?:the )?(?:3['′’]?-?UTRs? of )?<G\d+>(?:(?: ?, ?| ?,? and )<G\d+>)*"
+    r"(?: expression| mRNA)?"
+    r"(?=\s*[.;]|\s*$|\sin\b)"
+)
+
 
 def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
     """Replaces what can be resolved by a mark of its antecedent, in place."""
@@ -70,21 +84,37 @@ def resolve_anaphora(sentences: Sequence[MaskedSentence]) -> None:
         _replace(sentence, _MANY, _listed_inside(sentence) or listed(before), "M")
         _replace(sentence, _ONE, _last_inside(sentence) or _last(before, "M"), "M", singular=True)
         _replace(sentence, _ITS, _last(before, "M"), "M")
-        _of_what(sentence, before)
+        only = _spoken_of(before) or _spoken_of(sentences[:position])
+        _of_its(sentence, only)
+        _of_what(sentence, only)
         _replace(sentence, _THEIR_CARGO, _subject(before[-1:], "V")[0], "V")
         _replace(sentence, _BOTH, _cells(sentences[:position]), "C")
         _pronoun(sentence, _IT, before, "MV")
         _pronoun(sentence, _THEY, before, "V")
 
 
-def _of_what(sentence: MaskedSentence, before: Sequence[MaskedSentence]) -> None:
-    """ "PTEN was its target": of the one miRNA that the two sentences before name."""
-    match = _TARGET.search(sentence.text)
-    members = _last(before, "M")
-    spoken_of = {m.name for s in before for g in s.groups for m in g if m.label == "MIRNA"}
-    if match and not sentence.has("MK") and len(spoken_of) == 1:
-        at = match.end()
-        sentence.text = f"{sentence.text[:at]} of {sentence.merge('M', members)}{sentence.text[at:]}"
+def _spoken_of(before: Sequence[MaskedSentence]) -> tuple[Mention, ...]:
+    """The one miRNA that the sentences before name; none where they name several."""
+    names = {m.name for s in before for g in s.groups for m in g if m.label == "MIRNA"}
+    return _last(before, "M") if len(names) == 1 else ()
+
+
+def _of_its(sentence: MaskedSentence, members: Sequence[Mention]) -> None:
+    match = _OF_ITS.search(sentence.text)
+    if match and members:
+        begin, end = match.span("its")
+        sentence.text = sentence.text[:begin] + sentence.merge("M", members) + sentence.text[end:]
+
+
+def _of_what(sentence: MaskedSentence, members: Sequence[Mention]) -> None:
+    """ "PTEN was its target", "direct targeting of PTEN was shown": of, or by, the one miRNA spoken of."""
+    if not members or sentence.has("MK"):
+        return
+    for pattern, word in ((_TARGET, "of"), (_DIRECT, "by")):
+        if match := pattern.search(sentence.text):
+            at = match.end()
+            sentence.text = f"{sentence.text[:at]} {word} {sentence.merge('M', members)}{sentence.text[at:]}"
+            return
 
 
 def _replace(
