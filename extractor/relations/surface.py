@@ -140,7 +140,7 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
         for kind, left, right in rule.facts:
             members = sentence.members(match.group(left) or ""), sentence.members(match.group(right) or "")
             if all(members):
-                facts.append(RawFact(kind, *members, sentence.index, rule.id))
+                facts.append(RawFact(kind, *members, sentence.index, rule.id, effect=rule.effect))
         if not rule.rewrite:
             return
         mark = _rewritten(rule, match, sentence)
