@@ -133,7 +133,7 @@ def test_what_an_analysis_shows(carried: Carried, text: str, names: set[str]) ->
         ("Several miRNAs were increased in exosomes; of these, miR-21 was selected.", {"miR-21"}),
         ("miRNAs were packed in exosomes of A549 cells, among them miR-21.", {"miR-21"}),
         (
-            "1893 transcripts are enriched in sEVs, including 522 lncRNAs, and 2 microRNAs (miR-17, miR-18a).",
+            "1893 transcripts are enriched in EVs, including 522 lncRNAs and 2 microRNAs (miR-17, miR-18a).",
             {"miR-17", "miR-18a"},
         ),
         ("The exosomes contained 40 miRNAs, with miR-21 being the most abundant.", {"miR-21"}),

@@ -176,3 +176,16 @@ def test_a_change_of_state_is_no_way(kinds: Givers, text: str) -> None:
 
 def test_a_way(kinds: Givers) -> None:
     assert "FROMTO" in kinds("Exosomal miR-21 moved from CAFs to T cells.")
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Cy3-labelled miR-21 transfected into BMSCs was detected in co-cultured A549 cells.", True),
+        ("A retrovirus coding for miR-1287 was introduced into HS-5 cells.", True),
+        ("Exosomes introduced miR-21 into macrophages.", False),
+        ("A miR-21 inhibitor was transfected into BMSCs.", False),
+    ],
+)
+def test_a_cell_that_is_given_a_mirna(kinds: Givers, text: str, given: bool) -> None:
+    assert ("LOADED" in kinds(text)) == given
