@@ -46,6 +46,10 @@ Carried = Callable[[str], set[str]]
         "CAF exosomes gained miR-21 under hypoxia.",
         "The CAF exosomes comprised miR-21.",
         "Vesicles of A549 cells abounded in miR-21.",
+        "Small vesicles, having much miR-21, reached T cells.",
+        "Vesicles of NF1-intact clones had a selective surplus of miR-21.",
+        "FLT3-mutant vesicles were rich in miR-21.",
+        "Enrichment in the exosomes was seen for miR-21.",
     ],
 )
 def test_abundance(carried: Carried, text: str) -> None:
@@ -63,6 +67,7 @@ def test_abundance(carried: Carried, text: str) -> None:
         "CAF exosomes were rich in CD63, and miR-21 rose in T cells.",
         "Exosomes had an effect on miR-21.",
         "Exosome-treated T cells had higher miR-21.",
+        "Enrichment in the cells given exosomes was seen for miR-21.",
     ],
 )
 def test_no_abundance(carried: Carried, text: str) -> None:
@@ -80,6 +85,7 @@ def test_no_abundance(carried: Carried, text: str) -> None:
         "miR-590 accounted for 30 % of the miRNA reads in A549 exosomes.",
         "miR-590 made up a third of all miRNA in A549 exosomes.",
         "miR-590 climbed in A549 exosomes.",
+        "miR-590, with 22% of reads, dominated the population in A549 exosomes.",
         "miR-590 doubled in A549 exosomes.",
         "miR-590 was recovered from exosomes of Y79 cells.",
         "The most abundant miRNA in HeLa exosomes was miR-590.",
@@ -113,6 +119,7 @@ def test_rank_and_share_elsewhere(carried: Carried, text: str) -> None:
         ("RNA-seq of A549 exosomes revealed that miR-93 was upregulated.", {"miR-93"}),
         ("Microarray analysis of A549 exosomes disclosed miR-93 to be elevated.", {"miR-93"}),
         ("Exosomal RNA sequencing revealed miR-93.", {"miR-93"}),
+        ("PCR of the exosomes disclosed mRNAs of genes (TBP), microRNAs, among them miR-93.", {"miR-93"}),
         ("EV-miRNA profiles of A549 cells showed a surplus of miR-93.", {"miR-93"}),
         ("Sequencing of HUVECs treated with exosomes revealed miR-93.", set()),
         ("Exosomal uptake assays with A549 cells revealed miR-93.", set()),
@@ -170,6 +177,8 @@ def test_members_in_the_next_sentence(told: Told, rest: str) -> None:
         "A549 exosomes supply HUVECs with miR-21.",
         "Exosomes charged with miR-21 reached HUVECs.",
         "Exosomes ferry agents (CTGF and miR-21) to HUVECs.",
+        "Exosomes ferry scar-forming agents (CTGF and miR-21) to HUVECs.",
+        "Inflammation rose with miR-21, which CAFs send out in exosomes.",
         "miR-21 was brought by EVs into HUVECs.",
         "miR-21 is handed over within EVs to HUVECs.",
         "The EV/miR-21 axis drives growth.",
