@@ -20,7 +20,11 @@ PRIORITY = ("MIRNA", "OTHER_RNA", "VESICLE", "CELL", "GENE", "PHENOTYPE", "TISSU
 _ALWAYS_FIRST = frozenset({"MIRNA", "OTHER_RNA", "VESICLE"})
 _WITHIN = frozenset({"TISSUE", "GENE"})
 """What a phenotype's own name may hold without being meant by itself."""
-_SET = re.compile(r"(?<![\w-])(?:(?:mi|micro-?)RNAs?|miRs|exomiRs)(?![\w]|-?\d)", re.I)
+_SET = re.compile(
+    r"(?:(?<![\w-])|(?<=EVs-)|(?<=EV-)|(?<=some-)|(?<=cle-)|(?<=exo-))"  # but not "anti-miRNA"
+    r"(?:(?:mi|micro-?)RNAs?|miRs|exomiRs)(?![\w]|-?\d)",
+    re.I,
+)
 
 
 @cache

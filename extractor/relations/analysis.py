@@ -21,6 +21,7 @@ from extractor.relations.exclusion import read_without
 from extractor.relations.findings import findings
 from extractor.relations.frames import parse, read_frames
 from extractor.relations.masking import MaskedSentence, mask
+from extractor.relations.members import with_members
 from extractor.relations.reading import read_roles
 from extractor.relations.respectively import in_order
 from extractor.relations.roles import Roles
@@ -84,7 +85,7 @@ def analyse(
     facts = [
         fact
         for sentence, text, found, names in zip(sentences, whole, stated, denied, strict=True)
-        for fact in with_denials([*without_asides([*in_order(found, text, sentence)])], sentence, text, names)
+        for fact in with_denials(_told(found, text, sentence), sentence, text, names)
     ]
     citations = [cited(reading, s.start, s.end) for s in sentences]
     found = []
@@ -92,6 +93,11 @@ def analyse(
         labels = tuple(dict.fromkeys(label for i in group for label in citations[i]))
         found.append(_finding(group, sentences, facts, mentions, abbreviations, labels))
     return Analysis(reading.text, mentions, abbreviations, sentences, facts, found, parses)
+
+
+def _told(found: Sequence[RawFact], text: str, sentence: MaskedSentence) -> list[RawFact]:
+    """What a sentence tells: lists taken apart, without what stands aside, sets with their members."""
+    return [*with_members([*without_asides([*in_order(found, text, sentence)])])]
 
 
 def _of_prose(

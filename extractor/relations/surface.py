@@ -182,7 +182,7 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
             if rule.id == "same.cell":
                 members = _named_last(members[0], members[1])
             if all(members):
-                facts.append(RawFact(kind, *members, sentence.index, rule.id))
+                facts.append(RawFact(kind, *members, sentence.index, rule.id, effect=rule.effect))
         if not rule.rewrite:
             return
         mark = _rewritten(rule, match, sentence)
