@@ -42,9 +42,17 @@ class Rule:
     facts: tuple[tuple[str, str, str], ...]
     effect: str
     prefix: str
-    """Words that a rewritten phrase keeps before its mark."""
+    """What a rewritten phrase keeps before its mark: words, or ``\\g<name>`` for a mark."""
     example: str
     counterexample: str
+    reads: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """What the names behind a mark must read: their words are not seen in the masked text."""
+
+    def holds(self, match: re.Match[str], sentence: MaskedSentence) -> bool:
+        """Whether the names read as they must; a mark that took no part may read anything."""
+        return all(
+            words.search(m.text) for n, words in self.reads for m in sentence.members(match.group(n) or "")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
                     row.get("prefix", ""),
                     row["example"],
                     row["counterexample"],
+                    tuple((n, re.compile(words, re.I)) for n, words in row.get("reads", {}).items()),
                 )
             )
         except (KeyError, ValueError, re.error) as error:
@@ -123,7 +132,7 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
     while (match := rule.pattern.search(sentence.text, position)) is not None:
         denial = _NEGATION.search(match.group())
         negated = denial is not None and not _LOST.search(sentence.text, 0, match.start() + denial.start())
-        for kind, left, right in rule.facts:
+        for kind, left, right in rule.facts if rule.holds(match, sentence) else ():
             if not match.group(left) or not match.group(right):
                 continue
             members = sentence.members(match.group(left)), sentence.members(match.group(right))
@@ -134,7 +143,7 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
 
 def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
     for _ in range(12):  # a phrase may nest; twelve is far beyond any real one
-        match = rule.pattern.search(sentence.text)
+        match = next((m for m in rule.pattern.finditer(sentence.text) if rule.holds(m, sentence)), None)
         if match is None:
             return
         for kind, left, right in rule.facts:
@@ -144,7 +153,7 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
         if not rule.rewrite:
             return
         mark = _rewritten(rule, match, sentence)
-        sentence.text = sentence.text[: match.start()] + rule.prefix + mark + sentence.text[match.end() :]
+        sentence.text = sentence.text[: match.start()] + match.expand(rule.prefix) + mark + sentence.text[match.end() :]
 
 
 def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> str:
