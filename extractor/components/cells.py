@@ -204,7 +204,7 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     pattern = re.compile(
         rf"{_L}(?P<short>{_alternation(present)})(?:{_RESISTANT}|s)?"
         r"(?:[\s-]?\(?[+−]\)?)?(?P<cells>\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
-        r"(?:\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
+        r"(?:\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d|[\s-]ceramide)"
     )
     for match in pattern.finditer(text):
         label = "CELL" if match["cells"] else labels[match["short"]]
