@@ -153,7 +153,9 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
         if not rule.rewrite:
             return
         mark = _rewritten(rule, match, sentence)
-        sentence.text = sentence.text[: match.start()] + match.expand(rule.prefix) + mark + sentence.text[match.end() :]
+        sentence.text = (
+            sentence.text[: match.start()] + match.expand(rule.prefix) + mark + sentence.text[match.end() :]
+        )
 
 
 def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> str:
@@ -177,7 +179,7 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
 
 
 @cache
-def _exchange() -> re.Pattern[str]:
+def exchange() -> re.Pattern[str]:
     """What ends right before two cells of which one gives and one takes; its words are those of the facts."""
     return _of_macros(r"(?:~exchange|interactions?|interplay)[^<;]{0,30} between (?:[\w-]+ ){0,2}$")
 
@@ -218,7 +220,7 @@ def merge_lists(sentence: MaskedSentence) -> None:
     for letters, letter, comma in _LISTS:
         pattern, position = _list_pattern(letters, comma), 0
         while (match := pattern.search(sentence.text, position)) is not None:
-            if letter == "C" and _exchange().search(sentence.text, 0, match.start()):
+            if letter == "C" and exchange().search(sentence.text, 0, match.start()):
                 position = match.end()  # "transfer between CAFs and T cells": one gives, one takes
                 continue
             end = match.start() + _own_clause(sentence, match)
