@@ -83,6 +83,10 @@ def find_mentions(text: str, abbreviations: Mapping[str, str] | None = None) -> 
     return tuple(resolve([*covered, *phenotypes]))
 
 
+_DONE = re.compile(r"(?:disrupt|impair|destroy|weaken|damag)(?:e?s|ed|ing)?(?:\sthe)?", re.I)
+"""What is done to a cell that was named in a phenotype: "weakens" of "weakens endothelial barriers"."""
+
+
 def trimmed(phenotype: Mention, names: Iterable[Mention]) -> Mention | None:
     """A phenotype without the cell or tissue that its phrase holds: "CAF activation" -> "activation".
 
@@ -102,7 +106,7 @@ def trimmed(phenotype: Mention, names: Iterable[Mention]) -> Mention | None:
             start = name.end
     text = phenotype.text[start - phenotype.start : end - phenotype.start]
     core = re.sub(r"^[\s-]+|[\s-]+$|\s(?:of|in|by|to)(?:\sthe)?\s*$", "", text)
-    if len(core) < 4:
+    if len(core) < 4 or _DONE.fullmatch(core):
         return None
     start += text.index(core)
     return Mention(phenotype.label, start, start + len(core), core, phenotype.name, phenotype.concept)

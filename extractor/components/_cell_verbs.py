@@ -29,9 +29,16 @@ _SUBJECT = re.compile(
     rf"(?:{_ACTS}(?:,?\sthat|,?\s\([^()]{{1,20}}\))?|,?\swhich|\bthen|\balso|\bnot only|\bin turn|"
     r"\b(?!alternatively|classically|newly|freshly|fully|highly|previously|partially|chronically)\w+ly)\s+$"
 )
+_OPENING = re.compile(
+    r"(?:^|[.;:?!]\s)(?!(?:In|From|By|With|Of|For|On|At|The|A|An|These|Those|This|Both|Such|Most|Many|All|When|"
+    r"While|After|Upon|As|If|And|But|Here|We|Our|Its|Their)\b)[A-Z][\w-]*(?:\s[a-z-]+)?\s$"
+)
+"""A sentence up to its verb: "Hypoxia activated endothelial cells through", "High glucose injured"."""
 _AND = re.compile(r"\band\s+$")
 _HOW = re.compile(r"\s(?:by|via|through)\s")
 """How it is done: "and activated fibroblasts by targeting"."""
+_HALF = re.compile(r"(?<=[A-Z]{2}-)[αβγ]\s+")
+"""The end of a cytokine's name: "TGF-β activated fibroblasts"."""
 _STIMULUS = re.compile(r"(?:[\w/+αβγκ.-]+[\s-])?[\w/+αβγκ.-]+-(?i:induced)\s+")
 _PHENOTYPE = re.compile(
     r"\s(?!(?:exosom|vesic|extracellular|cell|line|small|microves|nanoves|derived|through)\w*)[a-z]{5}", re.I
@@ -47,6 +54,8 @@ def trimmed(text: str, start: int, end: int) -> int:
     >>> text[trimmed(text, text.index("act"), len(text)) :]
     'fibroblasts'
     """
+    if half := _HALF.match(text, start, end):
+        start = half.end()
     name = text[start:end]
     verb = _VERB.match(name)
     if verb and _is_verb(text, start, end, verb.group()):
@@ -63,7 +72,8 @@ def _is_verb(text: str, start: int, end: int, verb: str) -> bool:
     near = max(start - 40, 0)
     if _SUBJECT.search(text, near, start) or _from_tumour().search(text, near, start):
         return True
-    return bool(_AND.search(text, near, start) and _HOW.match(text, end))
+    told = _AND.search(text, near, start) or _OPENING.search(text, near, start)
+    return bool(told and _HOW.match(text, end))
 
 
 @cache

@@ -219,7 +219,7 @@ def _short_spans(text: str, abbreviations: Mapping[str, str]) -> Iterator[tuple[
     pattern = re.compile(
         rf"{_L}(?P<short>{_alternation(present)})(?:(?P<sub>{SUBLINE})|s)?"
         r"(?:[\s-]?\(?[+−]\)?)?(?P<cells>\s(?:[Ss]tem\s|[Tt]umou?r\s)?[Cc]ells?)?"
-        r"(?P<line>\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d)"
+        r"(?P<line>\s(?:(?:sub)?line|spheroid|organoid)s?)?(?![A-Za-z0-9]|-\d|[\s-]ceramide)"
     )
     at = 0
     while match := pattern.search(text, at):

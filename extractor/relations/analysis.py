@@ -15,7 +15,7 @@ from extractor.relations.anaphora import listed, resolve_anaphora
 from extractor.relations.aside import without_asides
 from extractor.relations.citing import cited
 from extractor.relations.denial import lacks, unreached, with_denials
-from extractor.relations.discourse import Populations, populations
+from extractor.relations.discourse import Populations, of_their_kind, populations
 from extractor.relations.entities import Entities, gather
 from extractor.relations.exclusion import read_without
 from extractor.relations.findings import findings
@@ -148,6 +148,7 @@ def _finding(
     own = tuple(m for m in mentions if first <= m.start < last)
     stated = [f for f in facts if f.sentence in chosen]
     entities = gather(own, abbreviations)
+    stated += of_their_kind(stated, entities)
     vesicles = populations([m for m in own if m.label == "VESICLE"], stated, entities, abbreviations)
     by_sentence = [
         [m for m in own if s.start <= m.start < s.end] if s.index in chosen else [] for s in sentences

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.components.cells import find_cells
-from extractor.relations.entities import Entities, head_of
+from extractor.relations.entities import Entities, head_of, is_generic, is_tumour
 from extractor.relations.surface import RawFact
 from extractor.types import Mention
 
@@ -82,6 +83,28 @@ def _through_cargo(facts: Sequence[RawFact]) -> list[RawFact]:
         if g.sentence == f.sentence and set(f.right) <= set(g.right)
         if (vesicles := tuple(v for v in f.left if v not in told))
     ]
+
+
+_ALIKE = re.compile(r"(?:other|neighbou?ring|adjacent|surrounding|nearby|remaining|bystander)\s", re.I)
+_GIVING = frozenset({"RELEASES", "FROMTO", "FLUID", "LOADED", "HOME"})
+
+
+def of_their_kind(facts: Sequence[RawFact], entities: Entities) -> list[RawFact]:
+    """ "miR-21 spread to neighbouring glioma cells": where nothing else is told, from cells of that kind."""
+    if any(f.kind in _GIVING and not f.negated for f in facts):
+        return []
+    return [
+        RawFact("RELEASES", cells, f.left, f.sentence, "release.neighbour")
+        for f in facts
+        if f.kind == "REACHES" and not f.negated
+        if (cells := tuple(c for c in f.right if _ALIKE.match(c.text) and _own_tumour(c, entities)))
+    ]
+
+
+def _own_tumour(cell: Mention, entities: Entities) -> bool:
+    """Other kinds of cells lie beside each other; the cells of one tumour are of one kind."""
+    entity = entities.get(cell)
+    return entity is not None and is_tumour(entity) and not is_generic(entity)
 
 
 def _specified(donors: dict[Mention, list[str]]) -> dict[Mention, list[str]]:

@@ -144,8 +144,15 @@ class FactIndex:
         """Cells that the text itself sets equal: "colorectal cancer cell lines (HCT-15, SW480)"."""
         for fact in self.of("SAME"):
             for one in fact.left:
-                for other in fact.right:
+                for number, other in enumerate(fact.right):
+                    if number and fact.rule == "line.before.type" and self._of_own_type(other):
+                        continue  # "the hepatoma HepG2 and lung cancer A549 cells"
                     self.roles.same.add(frozenset((self.key(one), self.key(other))))
+
+    def _of_own_type(self, mention: Mention) -> bool:
+        """A line that is named with its type: "lung cancer A549 cells", not "T47D cells"."""
+        entity = self.entities.get(mention)
+        return entity is not None and any(word.islower() for word in entity.words)
 
     def of(self, kind: str) -> list[RawFact]:
         return self.by_kind[kind]

@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from extractor.relations.masking import MARK, MaskedSentence
-from extractor.relations.surface import RawFact, process
-from extractor.relations.syntax import arguments, reachable
+from extractor.relations.surface import RawFact, exchange, process
+from extractor.relations.syntax import arguments, prepositional, reachable
 from extractor.rules.loader import RULES, RuleError
 
 # What the parser sees in place of a mark: a common name of the same kind, as its treebanks have it.
@@ -171,11 +171,28 @@ def raising() -> frozenset[str]:
     return frozenset(srsly.read_yaml(RULES / "frames.yaml")["lemmas"]["raise"])
 
 
+_LOSS = frozenset({"degradation", "decay", "turnover", "silencing", "downregulation", "down-regulation"})
+
+
+def _happens(token: Token) -> bool:
+    """A process of a protein, or its loss: who induces that does not raise the protein."""
+    return bool(process().fullmatch(token.lemma_.lower())) or token.lemma_.lower() in _LOSS
+
+
+def _between(token: Token) -> bool:
+    """What goes on between two: "communication between A and B"."""
+    return bool(exchange().match(f"{token.lower_} between ")) and any(
+        preposition == "between" for preposition, _ in prepositional(token)
+    )
+
+
 def _marks(tokens: Iterable[Token], letters: str) -> Iterator[str]:
     """The marks of these kinds that the argument tokens lead to."""
     for token in tokens:
-        if letters == "G" and process().fullmatch(token.lemma_.lower()) and not token._.mark:
+        if letters == "G" and not token._.mark and _happens(token):
             continue  # what becomes of a protein: "decreased the phosphorylation of AKT"
+        if letters == "C" and _between(token):
+            continue  # "mediate the crosstalk between A and B": neither is acted on
         for reached in reachable(token, other=raising() if letters == "G" else ()):
             if reached._.mark and reached._.mark[1] in letters:
                 yield reached._.mark

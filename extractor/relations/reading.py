@@ -254,6 +254,17 @@ class _Reader(Carrying):
                                 feature = "pathway"
                             self.roles.targets[self.key(mirna)][key].add(feature, fact, gene)
 
+    def leave_families(self) -> None:
+        """Beside ROCK1 and ROCK2 the bare ROCK is no target of its own."""
+        for targets in self.roles.targets.values():
+            for family in [k for k in targets if any(_member(k, other) for other in targets)]:
+                del targets[family]
+
+
+def _member(family: str, gene: str) -> bool:
+    """ROCK1 is one of ROCK."""
+    return len(family) > len("GENE:") + 2 and gene[: len(family)] == family and gene[len(family) :].isdigit()
+
 
 def read_roles(
     facts: Sequence[RawFact],
@@ -275,4 +286,5 @@ def read_roles(
     reader.read_recipients()
     reader.read_targets()
     reader.read_vesicle_targets()
+    reader.leave_families()
     return reader.roles

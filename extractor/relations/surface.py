@@ -58,13 +58,18 @@ class Rule:
     facts: tuple[tuple[str, str, str], ...]
     effect: str
     prefix: str
-    """Words that a rewritten phrase keeps before its mark."""
+    """What a rewritten phrase keeps before its mark: words, or ``\\g<name>`` for a mark."""
     keep: bool
     """Whether only the named mark is rewritten and the words around it stay."""
-    named: tuple[tuple[str, re.Pattern[str]], ...]
-    """What the names of a mark must look like as the text prints them."""
     example: str
     counterexample: str
+    reads: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """What the names behind a mark must read: their words are not seen in the masked text."""
+
+    def holds(self, match: re.Match[str], sentence: MaskedSentence) -> bool:
+        """Whether names read as they must, one of a list at least; a mark without part is not asked."""
+        named = ((words, sentence.members(match.group(name) or "")) for name, words in self.reads)
+        return all(not own or any(words.search(m.text) for m in own) for words, own in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +120,9 @@ def load_rules(name: str = "surface.yaml") -> tuple[Rule, ...]:
                     row.get("effect", ""),
                     row.get("prefix", ""),
                     row.get("keep", False),
-                    tuple((n, _compiled(p, data["macros"])) for n, p in row.get("named", {}).items()),
                     row["example"],
                     row["counterexample"],
+                    tuple((n, _compiled(words, data["macros"])) for n, words in row.get("reads", {}).items()),
                 )
             )
         except (KeyError, ValueError, re.error) as error:
@@ -154,7 +159,7 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
     while (match := rule.pattern.search(sentence.text, position)) is not None:
         words = _NO_DENIAL.sub(lambda aside: " " * len(aside.group()), match.group())
         negated = _denies(words, sentence.text[: match.start()])
-        for kind, left, right in rule.facts:
+        for kind, left, right in rule.facts if rule.holds(match, sentence) else ():
             if not match.group(left) or not match.group(right):
                 continue
             members = sentence.members(match.group(left)), sentence.members(match.group(right))
@@ -174,7 +179,7 @@ def _denies(words: str, before: str) -> bool:
 
 def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
     for _ in range(12):  # a phrase may nest; twelve is far beyond any real one
-        match = next((m for m in rule.pattern.finditer(sentence.text) if _so_named(rule, m, sentence)), None)
+        match = next((m for m in rule.pattern.finditer(sentence.text) if rule.holds(m, sentence)), None)
         if match is None:
             return
         for kind, left, right in rule.facts:
@@ -187,13 +192,7 @@ def _apply(rule: Rule, sentence: MaskedSentence, facts: list[RawFact]) -> None:
             return
         mark = _rewritten(rule, match, sentence)
         start, end = match.span(rule.rewrite.rpartition(":")[2] if rule.keep else 0)
-        sentence.text = sentence.text[:start] + rule.prefix + mark + sentence.text[end:]
-
-
-def _so_named(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> bool:
-    """A rule about certain names speaks of marks that stand for one of them, under whatever other names."""
-    members = ((pattern, sentence.members(match.group(name) or "")) for name, pattern in rule.named)
-    return all(not own or any(pattern.fullmatch(m.text) for m in own) for pattern, own in members)
+        sentence.text = sentence.text[:start] + match.expand(rule.prefix) + mark + sentence.text[end:]
 
 
 def _named_last(
@@ -233,7 +232,7 @@ def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
 
 
 @cache
-def _exchange() -> re.Pattern[str]:
+def exchange() -> re.Pattern[str]:
     """What ends right before two cells of which one gives and one takes; its words are those of the facts."""
     return of_macros(r"(?:~exchange|interactions?|interplay)[^<;]{0,30} between (?:[\w-]+ ){0,2}$")
 
@@ -294,7 +293,7 @@ def merge_lists(sentence: MaskedSentence) -> None:
     for letters, letter, comma in _LISTS:
         pattern, position = _list_pattern(letters, comma), 0
         while (match := pattern.search(sentence.text, position)) is not None:
-            if letter == "C" and _exchange().search(sentence.text, 0, match.start()):
+            if letter == "C" and exchange().search(sentence.text, 0, match.start()):
                 position = match.end()  # "transfer between CAFs and T cells": one gives, one takes
                 continue
             end = match.start() + _own_clause(sentence, match)
