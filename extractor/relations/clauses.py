@@ -10,8 +10,8 @@ _NEXT = re.compile(r" ?, (?:and|but) (?:also |both )?(?=<)")
 _PAIR = re.compile(r"<[GM]\d+> and (?=<[GM]\d+>$)")
 _DONE = "over-?expression|up-?regulation|down-?regulation|knock-?down|silencing|inhibition|depletion"
 _MENTIONED = (
-    r"(?: (?:m?RNA|protein|expression|levels?|phosphorylation|secretion|release|production|activity|activation"
-    r"|translocation|signal(?:l?ing)?|pathways?))*"
+    r"(?: (?:m?RNA|protein|expression|levels?|phosphorylation|secretion|release|production|activity"
+    r"|activation|translocation|signal(?:l?ing)?|pathways?))*"
 )
 _ACTS = (
     r"(?:(?:target|repress|inhibit|suppress|silenc|down-?regulat|reduc|lower|activat|induc|promot|enhanc|regulat"
@@ -39,18 +39,18 @@ _ALONE = re.compile(
 _APPOSED = re.compile(r"<G\d+>(?:,| \() ?(?:an?|the) (?:[\w-]+ ){1,4}of $")
 """Right before a name that only tells what another gene does: "A, an inhibitor of B, and C"."""
 _FRONTED = re.compile(
-    r"(?:^|[;,] |\b(?:that|and|but) )(?:unlike|contrary to|in contrast (?:to|with)|compared (?:with|to)|instead of"
-    r"|(?:by|through|via|after|upon|on) (?:the )?(?:\w+ly )?(?:\w+ing(?: of| to)?|\w+(?:ssion|tion) of)) "
+    r"(?:^|[;,] |\b(?:that|and|but) )(?:unlike|contrary to|in contrast (?:to|with)|compared (?:with|to)"
+    r"|instead of|(?:by|through|via|after|upon|on) (?:the )?(?:\w+ly )?(?:\w+ing(?: of| to)?|\w+(?:ssion|tion) of)) "
     r"(?:(?:the|its|expression|levels?|of) )*$",
     re.I,
 )
 """Right before a name in a phrase that a comma ends: "Unlike A, B was targeted"."""
 _PATHWAY_BEHIND = re.compile(r"(?:[- ]?dependent)? (?:signal\w*|pathway|cascade)\b(?! (?:pathway|cascade)s)")
 _PATHWAY = re.compile(
-    r"(?:NF-?.{0,6}B|nuclear factor.*|Wnt.*|.*catenin.*|p?38.*|(?:MAP|ER|JN|PI3|AMP|RO?C|ME)K.*|p?AKT.*|m-?TOR.*"
-    r"|JAK.*|p?-?STAT.*|Notch.*|.*hedgehog.*|SHH|Hippo.*|YAP.*|TGF.*|transforming growth.*|p?-?SMAD.*|TLR.*|toll.*"
-    r"|IL-?\d.*|interleukin.*|VEGF.*|EGF.*|ErbB.*|TNF.*|IFN.*|interferon.*|BMP.*|IGF.*|FGF.*|PDGF.*|HIF.*|insulin.*"
-    r"|RAS|KRAS|RAF|ROCK.*|RhoA|p?-?(?:TP)?53|cGAS|STING|Nrf2|NFE2L2|NLRP3|c?-?MET|HGF|CXC.*|CCL.*|CCR.*|Toll.*)",
+    r"(?:NF-?.{0,6}B|nuclear factor.*|Wnt.*|.*catenin.*|p?38.*|(?:MAP|ER|JN|PI3|AMP|RO?C|ME)K.*|p?AKT.*"
+    r"|m-?TOR.*|JAK.*|p?-?STAT.*|Notch.*|.*hedgehog.*|SHH|Hippo.*|YAP.*|TGF.*|transforming growth.*|p?-?SMADs?"
+    r"|TLR.*|toll.*|IL-?\d.*|interleukin.*|VEGF.*|EGF.*|ErbB.*|TNF.*|IFN.*|interferon.*|BMP.*|IGF.*|FGF.*|PDGF.*|HIF.*"
+    r"|insulin.*|RAS|KRAS|RAF|ROCK.*|RhoA|p?-?(?:TP)?53|cGAS|STING|Nrf2|NFE2L2|NLRP3|c?-?MET|HGF|CXC.*|CCL.*|CCR.*)",
     re.I,
 )
 """Names that are said of pathways: "suppressed PTEN and NF-kB signaling" speaks of one pathway only."""

@@ -160,7 +160,7 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
     while (match := rule.pattern.search(sentence.text, position)) is not None:
         words = _NO_DENIAL.sub(lambda aside: " " * len(aside.group()), match.group())
         before = sentence.text[: match.start()]
-        negated = bool(rule.effect) and denied_before(before) or _denies(words, before)
+        negated = (bool(rule.effect) and denied_before(before)) or _denies(words, before)
         for kind, left, right in rule.facts if rule.holds(match, sentence) else ():
             if not match.group(left) or not match.group(right):
                 continue
