@@ -40,7 +40,8 @@ _APPOSED = re.compile(r"<G\d+>(?:,| \() ?(?:an?|the) (?:[\w-]+ ){1,4}of $")
 """Right before a name that only tells what another gene does: "A, an inhibitor of B, and C"."""
 _FRONTED = re.compile(
     r"(?:^|[;,] |\b(?:that|and|but) )(?:unlike|contrary to|in contrast (?:to|with)|compared (?:with|to)"
-    r"|instead of|(?:by|through|via|after|upon|on) (?:the )?(?:\w+ly )?(?:\w+ing(?: of| to)?|\w+(?:ssion|tion) of)) "
+    r"|instead of|(?:by|through|via|after|upon|on) (?:the )?(?:\w+ly )?(?:\w+ing(?: of| to)?"
+    r"|\w+(?:ssion|tion) of)) "
     r"(?:(?:the|its|expression|levels?|of) )*$",
     re.I,
 )
@@ -48,9 +49,9 @@ _FRONTED = re.compile(
 _PATHWAY_BEHIND = re.compile(r"(?:[- ]?dependent)? (?:signal\w*|pathway|cascade)\b(?! (?:pathway|cascade)s)")
 _PATHWAY = re.compile(
     r"(?:NF-?.{0,6}B|nuclear factor.*|Wnt.*|.*catenin.*|p?38.*|(?:MAP|ER|JN|PI3|AMP|RO?C|ME)K.*|p?AKT.*"
-    r"|m-?TOR.*|JAK.*|p?-?STAT.*|Notch.*|.*hedgehog.*|SHH|Hippo.*|YAP.*|TGF.*|transforming growth.*|p?-?SMADs?"
-    r"|TLR.*|toll.*|IL-?\d.*|interleukin.*|VEGF.*|EGF.*|ErbB.*|TNF.*|IFN.*|interferon.*|BMP.*|IGF.*|FGF.*|PDGF.*|HIF.*"
-    r"|insulin.*|RAS|KRAS|RAF|ROCK.*|RhoA|p?-?(?:TP)?53|cGAS|STING|Nrf2|NFE2L2|NLRP3|c?-?MET|HGF|CXC.*|CCL.*|CCR.*)",
+    r"|m-?TOR.*|JAK.*|p?-?STAT.*|Notch.*|.*hedgehog.*|SHH|Hippo.*|YAP.*|TGF.*|transforming growth.*"
+    r"|p?-?SMADs?|TLR.*|toll.*|IL-?\d.*|interleukin.*|VEGF.*|EGF.*|ErbB.*|TNF.*|IFN.*|interferon.*|BMP.*|IGF.*|FGF.*|PDGF.*"
+    r"|HIF.*|insulin.*|RAS|KRAS|RAF|ROCK.*|RhoA|p?-?(?:TP)?53|cGAS|STING|Nrf2|NFE2L2|NLRP3|c?-?MET|HGF|CXC.*|CCL.*|CCR.*)",
     re.I,
 )
 """Names that are said of pathways: "suppressed PTEN and NF-kB signaling" speaks of one pathway only."""

@@ -44,6 +44,8 @@ def genes(extractor: Extractor, text: str) -> set[str]:
         ("miR-9 decreased BAX through binding to the PTEN 3'UTR.", {"PTEN"}),
         ("The gene targeted by miR-9 in HUVECs is PTEN.", {"PTEN"}),
         ("PTEN repression by miR-9 activated HUVECs.", {"PTEN"}),
+        ("By acting on Foxp4, miR-9 lowers COL1A1 in fibroblasts.", {"Foxp4"}),
+        ("By acting on Foxp4, miR-9 lowers growth, and it targets COL1A1.", {"Foxp4", "COL1A1"}),
         ("PTEN repression of miR-9 activated HUVECs.", set()),
         ("An inverse relation between PTEN and miR-9 was found.", {"PTEN"}),
     ],
