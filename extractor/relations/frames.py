@@ -12,6 +12,7 @@ import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from extractor.relations.clauses import denied_before
 from extractor.relations.masking import MARK, MaskedSentence
 from extractor.relations.surface import RawFact, exchange, process
 from extractor.relations.syntax import arguments, prepositional, reachable
@@ -162,7 +163,9 @@ def _fire(
         for a, b in itertools.product(fillers[left], fillers[right]):
             if a != b:
                 members = sentence.members(a), sentence.members(b)
-                yield RawFact(kind, *members, sentence.index, frame.id, negated, frame.effect)
+                before = [sentence.text.partition(mark)[0] for mark in (a, b)]
+                denied = negated or (bool(frame.effect) and any(map(denied_before, before)))
+                yield RawFact(kind, *members, sentence.index, frame.id, denied, frame.effect)
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any
 
 import srsly
 
+from extractor.relations.clauses import denied_before, own_clause
 from extractor.relations.masking import MARK, MaskedSentence
 from extractor.rules.loader import RULES, RuleError
 from extractor.types import Mention
@@ -158,7 +159,8 @@ def _found(rule: Rule, sentence: MaskedSentence) -> Iterator[RawFact]:
     position = 0
     while (match := rule.pattern.search(sentence.text, position)) is not None:
         words = _NO_DENIAL.sub(lambda aside: " " * len(aside.group()), match.group())
-        negated = _denies(words, sentence.text[: match.start()])
+        before = sentence.text[: match.start()]
+        negated = (bool(rule.effect) and denied_before(before)) or _denies(words, before)
         for kind, left, right in rule.facts if rule.holds(match, sentence) else ():
             if not match.group(left) or not match.group(right):
                 continue
@@ -219,7 +221,7 @@ def _rewritten(rule: Rule, match: re.Match[str], sentence: MaskedSentence) -> st
 def _list_pattern(letters: str, comma: bool) -> re.Pattern[str]:
     mark = rf"<[{letters}]\d+>" + ("(?![ -](?:depleted|free|deprived)[ -])" if letters == "V" else "")
     slash = "&+" if letters == "G" else "/&+"  # PTEN/AKT is a chain of genes, not a list
-    words = r"(?:and|or|as well as|plus|but also|but not)(?: also| the| with| both| of| from)?"
+    words = r"(?:and|or|nor|as well as|plus|but also|but not)(?: also| the| with| both| of| from)?"
     less = r"to an? (?:lesser|smaller|lower|minor|weaker) (?:extent|degree)"
     less += r"|(?:though|although|albeit) (?:\w+ )?(?:less|weaker|weakly|fewer)(?: \w+)?|less (?:so|\w+ly)"
     words = rf"(?:{words}|and,? (?:{less}|possibly|probably|presumably|perhaps),?(?: by| with| to| in)?"
@@ -249,45 +251,6 @@ def of_macros(pattern: str, name: str = "facts.yaml") -> re.Pattern[str]:
     return _compiled(pattern, macros)
 
 
-_NEXT = re.compile(r" ?, (?:and|but) (?:also )?(?=<)")
-_DONE = "over-?expression|up-?regulation|down-?regulation|knock-?down|silencing|inhibition|depletion"
-_MENTIONED = r"(?: (?:m?RNA|protein|expression|levels?))*"
-_SUBJECT_OF = re.compile(
-    rf"{_MENTIONED} (?:(?P<one>is|was|has|(?:{_DONE}) \w+ed|increases|decreases|rises|falls|goes)"
-    r"|are|were|have|(?P<any>rose|fell|dropped|declined|increased?|decreased?|rise|fall|decline|drop|went|go"
-    r"|proved|turned out|emerged|appeared|remained|became))\b"
-)
-_OBJECT = re.compile(
-    r"(?:\b(?:target|bind|hit|repress|inhibit|suppress|down-?regulat|silenc|decreas|reduc|lower|degrad|block)"
-    r"(?:e?s|ed|ing|ting|e)?|\bbound|\b(?:with|by|to|of its targets?)) (?:directly )?"
-    r"(?:(?:the|its|m?RNA|messenger|transcripts?|3['’′]?[- ]?UTRs?|expression|levels?|production|translation"
-    r"|of) )*$",
-    re.I,
-)
-"""What stands right before names that are not the subject of their clause."""
-_APPOSED = re.compile(r"<G\d+>(?:,| \() ?(?:an?|the) (?:[\w-]+ ){1,4}of $")
-"""Right before a name that only tells what another gene does: "A, an inhibitor of B, and C"."""
-
-
-def _own_clause(sentence: MaskedSentence, match: re.Match[str]) -> int:
-    """How much of a list of names is one: "targeted A, and B was lowered" has another clause from B on.
-
-    So has "targeted A, and B and C were lowered", but not "A, B, and C were lowered". Verbs that do not tell
-    one from many ("rose") open a clause where the list starts as an object.
-    """
-    whole = match.group()
-    follows = _SUBJECT_OF.match(sentence.text, match.end())
-    cut = next(_NEXT.finditer(whole), None)
-    if cut and _APPOSED.search(sentence.text, 0, match.start()) and sentence.text[match.end() :][:1] != ",":
-        return cut.start()
-    if follows is None or cut is None:
-        return len(whole)
-    alone = follows["one"] or len(sentence.members(whole[cut.end() :])) > 1
-    if follows["any"]:
-        alone = _OBJECT.search(sentence.text, 0, match.start()) is not None
-    return cut.start() if alone else len(whole)
-
-
 def merge_lists(sentence: MaskedSentence) -> None:
     """Coordinated names become one mark that stands for all of them."""
     for letters, letter, comma in _LISTS:
@@ -296,7 +259,7 @@ def merge_lists(sentence: MaskedSentence) -> None:
             if letter == "C" and exchange().search(sentence.text, 0, match.start()):
                 position = match.end()  # "transfer between CAFs and T cells": one gives, one takes
                 continue
-            end = match.start() + _own_clause(sentence, match)
+            end = match.start() + own_clause(sentence, match)
             if len(MARK.findall(sentence.text, match.start(), end)) < 2:
                 position = end
                 continue
