@@ -60,6 +60,8 @@ def test_the_treated_cell_is_the_donor(extractor: Extractor, text: str) -> None:
         ("Upon delivery to fibroblasts by A549 exosomes, miR-21 lowered PTEN.", ("miR-21", "fibroblasts")),
         ("When added to HUVECs, A549 exosomes induced migration.", ("exosomes", "HUVECs")),
         ("At 24 h after exosome treatment, HUVECs migrated faster.", ("exosome", "HUVECs")),
+        ("HUVECs were given PBS or A549 exosomes.", ("exosomes", "HUVECs")),
+        ("The exosomes colocalized with lysosomes of HUVECs.", ("exosomes", "HUVECs")),
         ("Invasion of exosome-treated HUVECs was faster.", ("exosome", "HUVECs")),
         ("MSCs took EVs up. The myotubes contained more miR-4454 afterwards.", ("miR-4454", "myotubes")),
         ("The HUVECs expressed higher miR-21 and less PTEN after the treatment.", ("miR-21", "HUVECs")),
@@ -153,3 +155,10 @@ def test_a_level_in_cells_is_no_effect_on_them(extractor: Extractor) -> None:
     assert not stated(extractor, "In A549 cells, exosomal miR-21 was upregulated.", "AFFECTS")
     text = "In A549 cells, exosomal miR-21 was found to promote growth."
     assert ("miR-21", "A549 cells") in stated(extractor, text, "AFFECTS")
+
+
+def test_a_barrier_is_the_cells_that_it_is_made_of(extractor: Extractor) -> None:
+    text = "Exosomal miR-21 disrupts the endothelial barrier of HUVECs."
+    assert {b for _, b in stated(extractor, text, "AFFECTS")} == {"HUVECs"}
+    text = "Exosomal miR-21 disrupts the endothelial barrier."
+    assert {b for _, b in stated(extractor, text, "AFFECTS")} == {"endothelial barrier"}
