@@ -84,6 +84,18 @@ def is_subline(line: str, suffix: str) -> bool:
     ) and not _NO_LINE.fullmatch(name)
 
 
+@lru_cache(maxsize=8192)
+def parent_line(name: str) -> str:
+    """The line from which the named one is grown: A549/DDP -> A549; empty for other names.
+
+    >>> parent_line("A549/DDP"), parent_line("A549")
+    ('A549', '')
+    """
+    sub = re.search(rf"(?:{SUBLINE})$", name)
+    line = name[: sub.start()] if sub else ""
+    return line if sub and line and is_subline(line, sub.group()) else ""
+
+
 _OF_ANY = frozenset({"/R", "/S", "/ADR", "/DDP", "/TAX", "/PTX", "/DR", "/CR", "/GR"})
 """Suffixes of any short form: CRC/R cells."""
 
