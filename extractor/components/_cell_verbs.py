@@ -43,7 +43,9 @@ _STIMULUS = re.compile(r"(?:[\w/+αβγκ.-]+[\s-])?[\w/+αβγκ.-]+-(?i:induce
 _PHENOTYPE = re.compile(
     r"\s(?!(?:exosom|vesic|extracellular|cell|line|small|microves|nanoves|derived|through)\w*)[a-z]{5}", re.I
 )
-_GIVER_ACTS = re.compile(r"(?:^|\s)([\w/-]+)\s(?:induced|activated|stimulated|educated|reprogrammed|transformed)\s+")
+_GIVER_ACTS = re.compile(
+    r"(?:^|\s)([\w/-]+)\s(?:induced|activated|stimulated|educated|reprogrammed|transformed)\s+"
+)
 _LAST_WORD = re.compile(r"(?<![\w/-])([\w/-]+)\s$")
 _VESICLES_OF = re.compile(
     r"(?:[Ee]xosomes?|[Ee]xos|EVs|[Vv]esicles|MVs)\s(?:[a-z]+\s){0,2}(?:from|of|by)\s(?:[a-z-]+\s)*$"

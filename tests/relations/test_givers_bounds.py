@@ -144,7 +144,10 @@ def test_a_bracket_names_the_vesicles(told: Told) -> None:
 @pytest.mark.parametrize(
     ("text", "recipients"),
     [
-        ("A549/DDP exosomes transferred miR-21 to A549 cells and H1299 cells.", {"A549 cells", "H1299 cells"}),
+        (
+            "A549/DDP exosomes transferred miR-21 to A549 cells and H1299 cells.",
+            {"A549 cells", "H1299 cells"},
+        ),
         ("miR-21 was transferred from MCF-7/ADR to MCF-7 cells via exosomes.", {"MCF-7 cells"}),
     ],
 )
