@@ -96,6 +96,8 @@ def parent_line(name: str) -> str:
     ('A549', '')
     """
     sub = re.search(rf"(?:{SUBLINE})$", name)
+    if sub and "luc" in sub.group().lower():
+        return ""  # made to glow, it is the same line
     line = name[: sub.start()] if sub else ""
     return line if sub and line and is_subline(line, sub.group()) else ""
 

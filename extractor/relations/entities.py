@@ -216,10 +216,17 @@ def same_cell(one: Entity, other: Entity) -> bool:
 
 def _grown_from(one: Entity, other: Entity) -> bool:
     """A line and one grown from it: A549/DDP and A549. Resistant A549 cells may be either."""
-    grown, parental = (one, other) if _subline_of(one) else (other, one)
-    line = _subline_of(grown)
-    named = {w for m in parental.mentions for w in m.text.split()}
-    return bool(line) and not _subline_of(parental) and line in named and "resistant" not in parental.words
+    for grown, parental in ((one, other), (other, one)):
+        if "resistant" in grown.words and parental.words & _UNTREATED:
+            return True
+        line = _subline_of(grown)
+        named = {w for m in parental.mentions for w in m.text.split()}
+        if line in named and not _subline_of(parental) and "resistant" not in parental.words:
+            return True
+    return False
+
+
+_UNTREATED = frozenset({"sensitive", "parental"})
 
 
 def _subline_of(entity: Entity) -> str:

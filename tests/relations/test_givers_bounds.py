@@ -169,3 +169,18 @@ def test_a_bracket_names_the_vesicles(told: Told) -> None:
 def test_a_subline_is_another_cell(extractor: Extractor, text: str, recipients: set[str]) -> None:
     found = extractor.extract(Document("1", text))
     assert {r.recipient.text for r in found if r.recipient} == recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "donors"),
+    [
+        ("Exosomes from A549/DDP and A549 cells carried miR-21.", {"A549/DDP", "A549 cells"}),
+        (
+            "Exosomes from resistant A549 and sensitive A549 cells carried miR-21.",
+            {"resistant A549", "sensitive A549 cells"},
+        ),
+        ("Exosomes from A549-luc and A549 cells carried miR-21.", {"A549 cells"}),
+    ],
+)
+def test_sublines_are_two_donors(extractor: Extractor, text: str, donors: set[str]) -> None:
+    assert {r.donor.text for r in extractor.extract(Document("1", text)) if r.donor} == donors
