@@ -113,8 +113,8 @@ def lines_of(text: str) -> frozenset[str]:
     told = {m["names"] for m in _LONE_CELLS.finditer(text)}
     given = {n for p in (_FROM, _DERIVED, _COMPOUND) for n in _names(p, text)}
     found = {n for p in _STATED for n in _names(p, text) if _is_line(n, sure=True)}
-    sure = {n for p in (_FROM, _DERIVED) for n in _names(p, text) if _is_line(n, sure=True)}
-    found |= {n for n in sure | {n for n in given if _is_line(n)} if n in told or not _SHORT.fullmatch(n)}
+    found |= {n for p in (_FROM, _DERIVED) for n in _givers(p, text, told, sure=True)}
+    found |= set(_givers(_COMPOUND, text, told))
     found |= {n for n in _names(_BEFORE_CELLS, text) if _is_line(n)}
     return frozenset(found | {n for n in told if _is_code(n, given=n in given)})
 
@@ -122,13 +122,23 @@ def lines_of(text: str) -> frozenset[str]:
 _LONE_CELLS = re.compile(rf"(?P<names>{_ONE}) cells?\b(?!-)")
 
 
+def _givers(pattern: re.Pattern[str], text: str, told: set[str], sure: bool = False) -> Iterator[str]:
+    """Lines that vesicles come from; a short name only beside another line or where "cells" follow it."""
+    for names in _lists(pattern, text):
+        lines = [n for n in names if _is_line(n, sure)]
+        firm = any(n in cell_lines() for n in names) or not all(map(_SHORT.fullmatch, lines))
+        yield from (n for n in lines if firm or n in told)
+
+
 def _names(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    for names in _lists(pattern, text):
+        yield from names
+
+
+def _lists(pattern: re.Pattern[str], text: str) -> Iterator[list[str]]:
     for match in pattern.finditer(text):
-        yield from (
-            re.findall(_ONE, match["names"])
-            if " " in match["names"] or "/" in match["names"]
-            else [match["names"]]
-        )
+        several = " " in match["names"] or "/" in match["names"]
+        yield re.findall(_ONE, match["names"]) if several else [match["names"]]
 
 
 @lru_cache(maxsize=8192)

@@ -166,6 +166,7 @@ def test_methods_and_diseases_are_no_lines(text: str) -> None:
     [
         ("Exosomes from KLE carried miR-21 into KLE cells.", ["KLE", "KLE cells"]),
         ("EVs secreted by TM4 carried miR-21.", ["TM4"]),
+        ("They were fed vesicles harvested from GH3 and MMQ.", ["GH3", "MMQ"]),
     ],
 )
 def test_short_names_of_lines(text: str, expected: list[str]) -> None:
