@@ -43,6 +43,13 @@ _STIMULUS = re.compile(r"(?:[\w/+αβγκ.-]+[\s-])?[\w/+αβγκ.-]+-(?i:induce
 _PHENOTYPE = re.compile(
     r"\s(?!(?:exosom|vesic|extracellular|cell|line|small|microves|nanoves|derived|through)\w*)[a-z]{5}", re.I
 )
+_GIVER_ACTS = re.compile(
+    r"(?:^|\s)([\w/-]+)\s(?:induced|activated|stimulated|educated|reprogrammed|transformed)\s+"
+)
+_LAST_WORD = re.compile(r"(?<![\w/-])([\w/-]+)\s$")
+_VESICLES_OF = re.compile(
+    r"(?:[Ee]xosomes?|[Ee]xos|EVs|[Vv]esicles|MVs)\s(?:[a-z]+\s){0,2}(?:from|of|by)\s(?:[a-z-]+\s)*$"
+)
 SENTENCE = re.compile(r"[A-Z][a-z-]+\s(?:induced|activated|stimulated|transformed|primed|infected)\s")
 """A word that opens a sentence and its verb: "Exercise induced endothelial cells to release"."""
 
@@ -60,6 +67,9 @@ def trimmed(text: str, start: int, end: int) -> int:
     verb = _VERB.match(name)
     if verb and _is_verb(text, start, end, verb.group()):
         return start + verb.end()
+    giver = _GIVER_ACTS.search(name)
+    if giver and _gives(text, start, end, giver.group(1)):
+        return start + giver.end()
     stimulus = _STIMULUS.match(name)
     if stimulus and not name.endswith("s") and _PHENOTYPE.match(text, end):
         return start + stimulus.end()  # "LPS-induced microglial activation": the activation is induced
@@ -67,6 +77,9 @@ def trimmed(text: str, start: int, end: int) -> int:
 
 
 def _is_verb(text: str, start: int, end: int, verb: str) -> bool:
+    before = _LAST_WORD.search(text, max(start - 20, 0), start)
+    if before and _gives(text, before.start(), end, before.group(1)):
+        return True
     if verb.startswith("targets") or _TO_DO.match(text, end):
         return True
     near = max(start - 40, 0)
@@ -74,6 +87,14 @@ def _is_verb(text: str, start: int, end: int, verb: str) -> bool:
         return True
     told = _AND.search(text, near, start) or _OPENING.search(text, near, start)
     return bool(told and _HOW.match(text, end))
+
+
+def _gives(text: str, start: int, end: int, name: str) -> bool:
+    """Is it their vesicles that act: "exosomes of CAFs activated T cells through"?"""
+    short = singular(name)
+    known = short in cell_lines() or curated_abbreviations().get(short, ("", "ambiguous"))[1] != "ambiguous"
+    of_vesicles = known and _VESICLES_OF.search(text, max(start - 60, 0), start)
+    return bool(of_vesicles and (_HOW.match(text, end) or _TO_DO.match(text, end)))
 
 
 @cache

@@ -25,18 +25,20 @@ _GIVEN = (
     r"(?:derived|secreted|released|shed|isolated|purified|harvested|obtained|collected|produced|generated"
     r"|extracted|originating|delivered)"
 )
+_GIVEN_BY = r"(?:secreted|released|shed|produced|delivered)"
+"""What a cell does; "isolated by SEC" tells the method."""
 _SOURCE = (
     r"(?:(?:the|human|mouse|murine|rat|parental|cultured|culture|conditioned|hypoxic|normoxic|metastatic"
     r"|supernatants?|medium|media|of|from|resistant|sensitive|[a-z]+-(?:resistant|sensitive|treated)) ){0,4}"
 )
 _NO_LINE_BEHIND = (
     r"(?! (?:patients?|subjects?|mice|mouse|rats?|animals?|models?|individuals?|volunteers?|donors?|women|men"
-    r"|controls?|groups?|cohorts?|plasma|serum|sera|urine|blood|samples?|tissues?|tumou?rs?|knock-?out|protein"
+    r"|controls?|groups?|cohorts?|fractions?|columns?|gradients?|plasma|serum|sera|urine|blood|samples?|tissues?|tumou?rs?|knock-?out|protein"
     r"|receptors?|gene|mRNA|inhibit\w+|agonist|antagonist|transgenic|deficient|positive|negative)\b)"
 )
 _FROM = re.compile(
     rf"\b{_VESICLE}(?: \([^()]{{1,20}}\))?,?(?: (?:were|was|are|that were|which were))?(?: [a-z]+ly)?"
-    rf" (?:{_GIVEN} )?(?:from|of|by) {_SOURCE}(?P<names>{_LIST}){_NO_LINE_BEHIND}"
+    rf" (?:(?:{_GIVEN} )?(?:from|of)|{_GIVEN_BY} by) {_SOURCE}(?P<names>{_LIST}){_NO_LINE_BEHIND}"
 )
 _DERIVED = re.compile(
     rf"(?<![\w/.-])(?P<names>{_NAME})[- ](?:cell[- ])?(?:derived|secreted|released|shed)[- ]"
@@ -50,12 +52,14 @@ _AFTER_LINE = re.compile(
     rf"(?:the )?(?P<names>{_LIST})(?!-)"
 )
 _APPOSED = re.compile(rf"(?P<names>{_ONE}),? an? (?:[\w-]+ ){{0,5}}(?:sub)?line\b")
-_SURE = (_AFTER_LINE, _APPOSED, _FROM, _DERIVED)
+_STATED = (_AFTER_LINE, _APPOSED)
 _DIGIT = re.compile(r"\d")
+_SHORT = re.compile(r"[A-Z]{3}")
+"""Such a name may be anything where "cells" do not follow: a method (SEC), a disease (CAD), a measure."""
 # "M2 cells", "CD44 cells", "P3 cells", "G1 cells", "Th17": a state, a marker, a passage, a phase
 _NO_LINE = re.compile(
     r"(?:[MNGSPDTB]\d{1,2}[a-d]?|H\d|CD\d+\w*|Th\d+|ILC\d|F[0-4]|miR.*|let-.*|[Ii]?PSC?s?|day\d*|COVID.*|T[12]DM?"
-    r"|anti-.*|\d+[A-Z]|[A-Z][a-z]+|.*-(?:derived|treated|resistant|positive|negative|null|deficient|EVs?|[Ee]xos?|associated"
+    r"|PNET|anti-.*|\d+[A-Z]|[A-Z][a-z]+|.*-(?:derived|treated|resistant|positive|negative|null|deficient|EVs?|[Ee]xos?|associated"
     r"|like|induced|transfected|expressing|specific|activated|stimulated)|(?:si|sh|sg|sc|mi)[A-Z].*)"
 )
 
@@ -84,6 +88,20 @@ def is_subline(line: str, suffix: str) -> bool:
     ) and not _NO_LINE.fullmatch(name)
 
 
+@lru_cache(maxsize=8192)
+def parent_line(name: str) -> str:
+    """The line from which the named one is grown: A549/DDP -> A549; empty for other names.
+
+    >>> parent_line("A549/DDP"), parent_line("A549")
+    ('A549', '')
+    """
+    sub = re.search(rf"(?:{SUBLINE})$", name)
+    if sub and "luc" in sub.group().lower():
+        return ""  # made to glow, it is the same line
+    line = name[: sub.start()] if sub else ""
+    return line if sub and line and is_subline(line, sub.group()) else ""
+
+
 _OF_ANY = frozenset({"/R", "/S", "/ADR", "/DDP", "/TAX", "/PTX", "/DR", "/CR", "/GR"})
 """Suffixes of any short form: CRC/R cells."""
 
@@ -92,24 +110,35 @@ def lines_of(text: str) -> frozenset[str]:
     """The names that the text shows to be cell lines, as printed; those that lists here hold are left out."""
     if not re.search(r"[Ee]xo|EV|esicle|ells?\b|lines?\b|MV|icropart", text):
         return frozenset()
-    found = {n for p in _SURE for n in _names(p, text) if _is_line(n, sure=True)}
-    found |= {n for n in _names(_COMPOUND, text) if _is_line(n)}
-    found |= {n for n in _names(_BEFORE_CELLS, text) if _is_line(n)}
     told = {m["names"] for m in _LONE_CELLS.finditer(text)}
     given = {n for p in (_FROM, _DERIVED, _COMPOUND) for n in _names(p, text)}
+    found = {n for p in _STATED for n in _names(p, text) if _is_line(n, sure=True)}
+    found |= {n for p in (_FROM, _DERIVED) for n in _givers(p, text, told, sure=True)}
+    found |= set(_givers(_COMPOUND, text, told))
+    found |= {n for n in _names(_BEFORE_CELLS, text) if _is_line(n)}
     return frozenset(found | {n for n in told if _is_code(n, given=n in given)})
 
 
 _LONE_CELLS = re.compile(rf"(?P<names>{_ONE}) cells?\b(?!-)")
 
 
+def _givers(pattern: re.Pattern[str], text: str, told: set[str], sure: bool = False) -> Iterator[str]:
+    """Lines that vesicles come from; a short name only beside another line or where "cells" follow it."""
+    for names in _lists(pattern, text):
+        lines = [n for n in names if _is_line(n, sure)]
+        firm = any(n in cell_lines() for n in names) or not all(map(_SHORT.fullmatch, lines))
+        yield from (n for n in lines if firm or n in told)
+
+
 def _names(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    for names in _lists(pattern, text):
+        yield from names
+
+
+def _lists(pattern: re.Pattern[str], text: str) -> Iterator[list[str]]:
     for match in pattern.finditer(text):
-        yield from (
-            re.findall(_ONE, match["names"])
-            if " " in match["names"] or "/" in match["names"]
-            else [match["names"]]
-        )
+        several = " " in match["names"] or "/" in match["names"]
+        yield re.findall(_ONE, match["names"]) if several else [match["names"]]
 
 
 @lru_cache(maxsize=8192)

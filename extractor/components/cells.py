@@ -129,6 +129,7 @@ def _lexical() -> dict[str, re.Pattern[str]]:
 _NOT_CODE = re.compile(
     r"^(?:The|These|This|In|Of|To|And|Our|We|By|When|Both|Such|Many|Most|All|Its|Their|Thus|For|As|On|An?|After|Using|"
     r"Here|How|Moreover|Furthermore|RNA|DNA|EV|EVs|MV|Exosome|Exosomes|MiR|miR.*|let-7.*|RESULTS|METHODS|Cancer|Cells?|"
+    r"(?:.*-)?(?:[sml]?EVs?|(?i:exo(?:some)?s?)|MVs?)-[a-z]+|"
     r"Circulating|While|With|Within|From|That|Treated|Transfected|Recipient|Target|Host|Donor|GFP|siRNA|shRNA|mRNA|WT|KO|"
     r"One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Various|Multiple|Different|Other|Some|Any|Each|No|"
     r"Because|Since|Although|Whereas|If|Unlike|Upon|During|Before|Through|Via|Until|Where|Which|Not|Only|Even|Also|But|"

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extractor.components._line_names import parent_line
 from extractor.components.cell_names import cell_lines, expand, key_words, singular
 from extractor.components.mirna import arm, mirna_key, without_arm
 from extractor.relations.masking import shares_stem
@@ -198,7 +199,7 @@ def same_cell(one: Entity, other: Entity) -> bool:
     "MSCs" and "bone marrow MSCs"; "A549" and "lung cancer cells". Not "lung cancer" and "lung fibroblasts".
     """
     a, b = one.words - _ROLES or one.words, other.words - _ROLES or other.words
-    if not a or not b or is_generic(one) or is_generic(other):
+    if not a or not b or is_generic(one) or is_generic(other) or _grown_from(one, other):
         return False
     if (a <= b or b <= a) and head_of(a) == head_of(b):
         return True
@@ -211,6 +212,27 @@ def same_cell(one: Entity, other: Entity) -> bool:
         if stands_for and not line_type(kind) and (kind.words <= stands_for or stands_for <= kind.words):
             return True
     return False
+
+
+def _grown_from(one: Entity, other: Entity) -> bool:
+    """A line and one grown from it: A549/DDP and A549. Resistant A549 cells may be either."""
+    for grown, parental in ((one, other), (other, one)):
+        if "resistant" in grown.words and parental.words & _UNTREATED:
+            return True
+        line = _subline_of(grown)
+        named = {w for m in parental.mentions for w in m.text.split()}
+        if line in named and not _subline_of(parental) and "resistant" not in parental.words:
+            return True
+    return False
+
+
+_UNTREATED = frozenset({"sensitive", "parental"})
+
+
+def _subline_of(entity: Entity) -> str:
+    """The line from which the one is grown that every mention names; empty for other cells."""
+    found = {parent_line(word) for m in entity.mentions for word in m.text.split()} - {""}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _ends_alike(a: str, b: str) -> bool:

@@ -145,3 +145,29 @@ def test_repeated_words_take_no_long_time(words: str) -> None:
     begun = time.process_time()
     find_cells(words * (10_000 // len(words)))
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EVs were isolated by SEC and carried miR-21.",
+        "EVs were obtained from SEC fractions.",
+        "Exosomes from CAD and controls carried miR-21.",
+        "VTE-derived EVs carried miR-21.",
+        "EVs isolated by TM4 were counted.",
+    ],
+)
+def test_methods_and_diseases_are_no_lines(text: str) -> None:
+    assert not names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Exosomes from KLE carried miR-21 into KLE cells.", ["KLE", "KLE cells"]),
+        ("EVs secreted by TM4 carried miR-21.", ["TM4"]),
+        ("They were fed vesicles harvested from GH3 and MMQ.", ["GH3", "MMQ"]),
+    ],
+)
+def test_short_names_of_lines(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
