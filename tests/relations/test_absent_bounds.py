@@ -100,3 +100,51 @@ def test_whose_vesicles_lack_it_gives_it_by_no_neighbour() -> None:
         "MCF-10A cells had no miR-222 in their exosomes."
     )
     assert "MCF-10A cells" not in {d for d, _ in reported(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MDA-MB-468 exosomes increased miR-30d and decreased miR-222 in astrocytes.",
+        "MDA-MB-468 exosomes upregulated miR-30d expression and downregulated the level of miR-222 in mice.",
+        "MDA-MB-468 exosomes transferred miR-30d and inhibited miR-222 expression in astrocytes.",
+    ],
+)
+def test_what_they_lower_beside_what_they_raise_is_not_carried(text: str) -> None:
+    assert {mirna for _, mirna in reported(text)} == {"miR-30d"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MDA-MB-468 exosomes raised miR-222 in astrocytes. The exosomes did not increase pri-miR-222.",
+        "MDA-MB-468 exosomes raised miR-222 in astrocytes but did not increase transcription of miR-222.",
+        "Astrocytes given MDA-MB-468 exosomes did not show reduced miR-222. Exosomes acted through miR-222.",
+        "MDA-MB-468 exosomes raised miR-222 in astrocytes. The exosomes did not reduce endogenous miR-222.",
+    ],
+)
+def test_what_vesicles_do_not_change_still_is_theirs(text: str) -> None:
+    assert "miR-222" in {m for _, m in reported(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MSC exosomes increased miR-222 in the kidney tissue of rats and lowered DKK1 in tubular cells.",
+        "Injection of MSC exosomes raised miR-222 in the hippocampus and lowered DKK1 in neurons.",
+        "miR-222 in the hippocampus was higher in mice given MSC exosomes, which spared neurons.",
+    ],
+)
+def test_what_vesicles_raise_in_a_tissue_is_theirs(text: str) -> None:
+    assert ("MSC", "miR-222") in reported(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exosomal DKK1 of MDA-MB-468 cells and tissue miR-222 rose.",
+        "In patients, exosomal DKK1 fell, and miR-222 in tumor tissue was higher.",
+    ],
+)
+def test_what_rises_in_a_tissue_by_itself_is_not(text: str) -> None:
+    assert reported(text) == set()
