@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from extractor.relations.anaphora import listed, resolve_anaphora
 from extractor.relations.aside import without_asides
 from extractor.relations.citing import cited
-from extractor.relations.denial import lacks, unreached, with_denials
+from extractor.relations.denial import lacks, told_apart, unreached, with_denials
 from extractor.relations.discourse import Populations, of_their_kind, populations
 from extractor.relations.entities import Entities, gather
 from extractor.relations.exclusion import read_without
@@ -72,9 +72,12 @@ def analyse(
     mentions = tuple(chain.from_iterable(read))
     sentences = _masked(reading, spans, read)
     resolve_anaphora(sentences)
+    apart = [told_apart(sentence) for sentence in sentences]
     whole = [sentence.text for sentence in sentences]
     denied = [lacks(sentence) for sentence in sentences]
-    passed_over = [[*unreached(s, listed(sentences[max(0, s.index - 1) : s.index]))] for s in sentences]
+    passed_over = [
+        [*apart[s.index], *unreached(s, listed(sentences[max(0, s.index - 1) : s.index]))] for s in sentences
+    ]
     stated = [
         [*others, *read_without(sentence), *read_surface(sentence)]
         for sentence, others in zip(sentences, passed_over, strict=True)

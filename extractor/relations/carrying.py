@@ -106,6 +106,8 @@ class Carrying(FactIndex):
             for cell in released if kind != "fluid" else ():
                 self.add_donors(fact, fact.right[0], (cell,), feature)
             for donor in population.donors if kind != "fluid" else ():
+                if (key, donor) in self.lacking:
+                    continue
                 mention = self.entities.by_key[donor].mentions[0]
                 self.roles.donors[key][donor].add(feature, fact, mention)
 

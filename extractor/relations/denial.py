@@ -70,6 +70,13 @@ _UNNEEDED = tuple(
 )
 """What happens without the miRNA: it may be carried, but the sentence does not say so."""
 _CLAUSE = re.compile(r";|,? (?:but|whereas|while|however|although) ")
+_UNLIKE = re.compile(
+    r"(?:^|,? )(?:unlike|contrary to|in contrast (?:to|with)|as opposed to) (?:the )?"
+    r"(?P<m>(?:[\w-]+ |<X\d+> )?<M\d+>(?:,? (?:and|or) <M\d+>)?)(?: (?:levels?|expression))?,"
+    r"(?! (?:all|the other|the rest|the remaining|other|these|those|most)\b) ?",
+    re.I,
+)
+"""A miRNA that another one is told apart from: what the sentence says is not said of it."""
 _OPEN = (
     "unknown|unclear|uncertain|not (?:yet )?known|elusive|to be (?:determined|elucidated|established|shown)"
 )
@@ -89,6 +96,16 @@ class Lack:
 
     mirna: Mention
     vesicles: tuple[Mention, ...]
+    unneeded: bool = False
+    """Only something else happens without it."""
+
+
+def told_apart(sentence: MaskedSentence) -> list[RawFact]:
+    """Takes out what a miRNA is told apart from: "miR-21, unlike miR-22, was not packaged"."""
+    others = [m for f in _UNLIKE.finditer(sentence.text) for m in sentence.members(f["m"])]
+    sentence.text = _UNLIKE.sub(" ", sentence.text).lstrip()
+    mirnas = tuple(m for m in others if m.label == "MIRNA")
+    return [RawFact("ASKED", mirnas, mirnas, sentence.index, "unlike")] if mirnas else []
 
 
 def asked(text: str) -> bool:
@@ -100,23 +117,24 @@ def lacks(sentence: MaskedSentence) -> tuple[Lack, ...]:
     """What the sentence denies; asked before rules shorten it."""
     found = [match for pattern in _DENIED for match in pattern.finditer(sentence.text)]
     lacking = {m: _vesicles(sentence, match) for match in found for m in sentence.members(match["m"])}
-    lacking |= _absent(sentence)
+    lacking |= _absent(sentence, "ABSENT")
     unneeded = [m for p in _UNNEEDED for f in p.finditer(sentence.text) for m in sentence.members(f["m"])]
+    unneeded += _absent(sentence, "UNNEEDED")
     lacking |= dict.fromkeys(unneeded, ())
-    return tuple(Lack(mirna, vesicles) for mirna, vesicles in lacking.items())
+    return tuple(Lack(mirna, vesicles, mirna in unneeded) for mirna, vesicles in lacking.items())
 
 
-def _absent(sentence: MaskedSentence) -> dict[Mention, tuple[Mention, ...]]:
+def _absent(sentence: MaskedSentence, wanted: str) -> dict[Mention, tuple[Mention, ...]]:
     """miRNAs that a rule of ``absent.yaml`` denies, with the vesicles that it says lack them."""
     text = without_brackets(sentence.text)
     found: dict[Mention, tuple[Mention, ...]] = {}
     for rule in load_rules("absent.yaml"):
         for match in rule.pattern.finditer(text):
             for kind, mirnas, vesicles in rule.facts:
-                if kind != "ABSENT":
+                if kind != wanted:
                     continue
                 others = {m.name for m in sentence.members(match.groupdict().get("only") or "")}
-                for mirna in (m for m in sentence.members(match[mirnas]) if m.name not in others):
+                for mirna in (m for m in sentence.members(match[mirnas] or "") if m.name not in others):
                     lacked = () if vesicles == mirnas else sentence.members(match[vesicles] or "")
                     found[mirna] = tuple(dict.fromkeys((*found.get(mirna, ()), *lacked)))
     return found
@@ -160,7 +178,9 @@ def with_denials(
         names = tuple(m for group in sentence.groups for m in group if m.label == "MIRNA")
         yield RawFact("ASKED", names, names, sentence.index, "asked")
         return
+    lacking = tuple(lacking)
     vesicles = {lack.mirna: lack.vesicles for lack in lacking}
+    unneeded = {lack.mirna for lack in lacking if lack.unneeded}
     told: set[Mention] = set()
     denied: list[RawFact] = []
     for fact in _agreeing(facts):
@@ -177,7 +197,8 @@ def with_denials(
             yield fact
         elif not lacked:
             yield RawFact("ASKED", (mirna,), (mirna,), sentence.index, "denied")
-            denied.append(RawFact("ASKED", (mirna,), (mirna,), sentence.index, "denied"))
+            if mirna not in unneeded:
+                denied.append(RawFact("ASKED", (mirna,), (mirna,), sentence.index, "denied"))
     yield from _wholly(denied, sentence, text)
 
 

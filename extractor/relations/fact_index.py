@@ -41,8 +41,18 @@ class FactIndex:
         self.populations = populations
         self.made = {v for f in facts if f.kind == "MAKING" and not f.negated for v in f.left}
         self.refuted = self._refuted(facts)
-        facts = [kept for f in facts if (kept := self._but_hints(f)) is not None]
         of = entities.of
+        self.lacking = {
+            (of.get(m, ""), donor)
+            for f in facts
+            if f.kind == "LACKS"
+            for v in f.left
+            if populations.get(v).how == DIRECT
+            for donor in populations.get(v).donors
+            for m in mirnas(f.right)
+        }
+        """Whose vesicles are told to lack a miRNA: no mere neighbour makes them its donor."""
+        facts = [kept for f in facts if (kept := self._but_hints(f)) is not None]
         apart = {of.get(m, "") for f in facts if f.kind in APART for m in mirnas(f.right)}
         released = [f for f in facts if f.kind == "RELEASES" and not f.negated]
         given = {(f.sentence, x, c) for f in released for c in f.left for x in f.right}

@@ -78,7 +78,7 @@ class _Reader(Carrying):
             self.add_donors(fact, mirna, cells, "vesicle")
         else:
             feature = "short" if population.how == DIRECT else "inherited"
-            for key in population.donors:
+            for key in (d for d in population.donors if (self.key(mirna), d) not in self.lacking):
                 first = self.entities.by_key[key].mentions[0]
                 self.roles.donors[self.key(mirna)][key].add(feature, fact, first)
         for source in population.sources:

@@ -28,7 +28,7 @@ def test_the_example_is_read_and_the_counterexample_is_not(rule: Rule, extractor
 def test_rules_have_their_own_names_and_known_kinds() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES) > 15
     for rule in RULES:
-        sides = {"ABSENT": {"m", "v"}, "UNREACHED": {"m", "c"}}
+        sides = {"ABSENT": {"m", "v"}, "UNNEEDED": {"m", "n"}, "UNREACHED": {"m", "c"}}
         assert all({left, right} <= sides[kind] for kind, left, right in rule.facts)
 
 
