@@ -45,11 +45,35 @@ def examples(fitting: Any, labels: list[bool], groups: list[int]) -> Any:
 def test_f1_with_weights_and_missed(modules: dict[str, ModuleType]) -> None:
     fitting = modules["fitting"]
     given = examples(fitting, [True, True, False, False], [1, 1, 2, 2])
-    kept = np.array([True, False, True, False])
-    # each weighs 4 ** -0.5 = 0.5: right 0.5, taken 1.0, to find 1.0
-    assert fitting.f1(kept, given) == pytest.approx(0.5)
+    unseen, first = np.array([0.6, 0.33, 0.6, 0.1]), np.array([True, False, True, False])
+    at = {line: n for n, line in enumerate(np.round(fitting.GRID, 2))}
+    once = np.ones(4, dtype=int)
+    # each weighs 4 ** -0.5 = 0.5: right 0.5, taken 1.0, to find 1.0; or right 1.0, taken 1.5 with the second
+    found = fitting.f1_by_lines(unseen, first, given, once)
+    assert found[at[0.5], at[0.5]] == pytest.approx(0.5)
+    assert found[at[0.3], at[0.3]] == pytest.approx(2 * 1.0 / 2.5)
+    assert np.isnan(found[at[0.5], at[0.3]])
     given.missed = 1.0
-    assert fitting.f1(kept, given) == pytest.approx(2 * 0.5 / 3.0)
+    assert fitting.f1_by_lines(unseen, first, given, once)[at[0.5], at[0.5]] == pytest.approx(2 * 0.5 / 3.0)
+    given.missed = 0.0
+    # what is drawn twice counts twice: right 1.0, taken 1.5, to find 1.5
+    twice = np.array([2, 1, 1, 1])
+    assert fitting.f1_by_lines(unseen, first, given, twice)[at[0.5], at[0.5]] == pytest.approx(2 / 3)
+
+
+def test_lines_are_the_same_each_time_and_in_order(modules: dict[str, ModuleType]) -> None:
+    fitting = modules["fitting"]
+    texts = [SimpleNamespace(part="read", weight=1.0) for _ in range(30)]
+    random = np.random.default_rng(1)
+    labels = list(random.random(60) < 0.5)
+    given = fitting.Examples(
+        [{}] * 60, labels, [t for t in texts for _ in range(2)], [n // 2 for n in range(60)]
+    )
+    unseen = np.clip(np.array(labels) * 0.3 + random.random(60) * 0.7, 0, 1)
+    told = fitting.lines("donor", unseen, given)
+    assert told == fitting.lines("donor", unseen, given)
+    assert 0.15 <= told["threshold"] <= told["further"] <= 0.85
+    assert set(fitting.lines("carriage", unseen, given)) == {"threshold"}
 
 
 def test_the_surest_of_each_group(modules: dict[str, ModuleType]) -> None:

@@ -66,7 +66,6 @@ def test_abundance(carried: Carried, text: str) -> None:
         "CAF exosomes were rich in CD63, and miR-21 rose in T cells.",
         "Exosomes had an effect on miR-21.",
         "miR-21 rose in T cells, and exosomes were counted.",
-        "Exosome-treated T cells had higher miR-21.",
         "Enrichment in the cells given exosomes was seen for miR-21.",
     ],
 )
