@@ -29,3 +29,20 @@ def told(extractor: Extractor) -> Callable[[str], set[tuple[str, ...]]]:
         }
 
     return relations
+
+
+@pytest.fixture
+def stated(extractor: Extractor) -> Callable[[str, str], set[tuple[str, str]]]:
+    """Pairs of names between which facts of a kind are stated in a text, and not denied."""
+
+    def pairs(text: str, kind: str) -> set[tuple[str, str]]:
+        facts = extractor.analyse(extractor.read(Document("1", text))).facts
+        return {
+            (a.text, b.text)
+            for f in facts
+            if f.kind == kind and not f.negated
+            for a in f.left
+            for b in f.right
+        }
+
+    return pairs

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from extractor.pipeline import Extractor
-from extractor.types import Document
-
-
-def stated(extractor: Extractor, text: str, kind: str) -> set[tuple[str, str]]:
-    """Pairs of names between which facts of a kind are stated and not denied."""
-    facts = extractor.analyse(extractor.read(Document("1", text))).facts
-    return {
-        (a.text, b.text) for f in facts if f.kind == kind and not f.negated for a in f.left for b in f.right
-    }
+Stated = Callable[[str, str], set[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -27,8 +20,8 @@ def stated(extractor: Extractor, text: str, kind: str) -> set[tuple[str, str]]:
         "Caco-2 cells treated with IPA displayed elevated EV secretion.",
     ],
 )
-def test_a_drug_before_the_vesicles(extractor: Extractor, text: str) -> None:
-    assert stated(extractor, text, "REACHES") == set()
+def test_a_drug_before_the_vesicles(stated: Stated, text: str) -> None:
+    assert stated(text, "REACHES") == set()
 
 
 @pytest.mark.parametrize(
@@ -42,8 +35,8 @@ def test_a_drug_before_the_vesicles(extractor: Extractor, text: str) -> None:
         ("Macrophages were co-cultured with exosomes.", ("exosomes", "Macrophages")),
     ],
 )
-def test_vesicles_beside_a_drug(extractor: Extractor, text: str, reached: tuple[str, str]) -> None:
-    assert reached in stated(extractor, text, "REACHES")
+def test_vesicles_beside_a_drug(stated: Stated, text: str, reached: tuple[str, str]) -> None:
+    assert reached in stated(text, "REACHES")
 
 
 @pytest.mark.parametrize(
@@ -60,10 +53,8 @@ def test_vesicles_beside_a_drug(extractor: Extractor, text: str, reached: tuple[
         ("When macrophages were stimulated with LPS, exosomes were counted.", set()),
     ],
 )
-def test_the_vesicles_of_a_stimulated_cell(
-    extractor: Extractor, text: str, released: set[tuple[str, str]]
-) -> None:
-    assert stated(extractor, text, "RELEASES") == released
+def test_the_vesicles_of_a_stimulated_cell(stated: Stated, text: str, released: set[tuple[str, str]]) -> None:
+    assert stated(text, "RELEASES") == released
 
 
 @pytest.mark.parametrize(
@@ -75,8 +66,8 @@ def test_the_vesicles_of_a_stimulated_cell(
         ("HeLa cells that took up exosomes acquired the ability to migrate to the brain.", {"HeLa cells"}),
     ],
 )
-def test_cells_met_later(extractor: Extractor, text: str, cells: set[str]) -> None:
-    assert {cell for _, cell in stated(extractor, text, "REACHES")} == cells
+def test_cells_met_later(stated: Stated, text: str, cells: set[str]) -> None:
+    assert {cell for _, cell in stated(text, "REACHES")} == cells
 
 
 @pytest.mark.parametrize(
@@ -88,10 +79,10 @@ def test_cells_met_later(extractor: Extractor, text: str, cells: set[str]) -> No
         ("Exosomal miR-21 acted in CAFs.", {("miR-21", "CAFs")}),
     ],
 )
-def test_a_level_is_no_effect(extractor: Extractor, text: str, changed: set[tuple[str, str]]) -> None:
-    assert stated(extractor, text, "AFFECTS") == changed
+def test_a_level_is_no_effect(stated: Stated, text: str, changed: set[tuple[str, str]]) -> None:
+    assert stated(text, "AFFECTS") == changed
 
 
-def test_where_a_miRNA_is_made(extractor: Extractor) -> None:
+def test_where_a_miRNA_is_made(stated: Stated) -> None:
     text = "MSC exosomes increased miR-362 production in hepatocytes."
-    assert stated(extractor, text, "REACHES") == set()
+    assert stated(text, "REACHES") == set()

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from extractor.pipeline import Extractor
-from extractor.types import Document
-
-
-def stated(extractor: Extractor, text: str, kind: str) -> set[tuple[str, str]]:
-    """Pairs of names between which facts of a kind are stated and not denied."""
-    facts = extractor.analyse(extractor.read(Document("1", text))).facts
-    return {
-        (a.text, b.text) for f in facts if f.kind == kind and not f.negated for a in f.left for b in f.right
-    }
+Stated = Callable[[str, str], set[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -30,8 +23,8 @@ def stated(extractor: Extractor, text: str, kind: str) -> set[tuple[str, str]]:
         "In A549 cells treated with GW4869, exosomal miR-21 was increased.",
     ],
 )
-def test_blocked_vesicles_give_nothing(extractor: Extractor, text: str) -> None:
-    assert not stated(extractor, text, "REACHES")
+def test_blocked_vesicles_give_nothing(stated: Stated, text: str) -> None:
+    assert not stated(text, "REACHES")
 
 
 @pytest.mark.parametrize(
@@ -43,8 +36,8 @@ def test_blocked_vesicles_give_nothing(extractor: Extractor, text: str) -> None:
         "Macrophages were stimulated with LPS prior to the collection of exosomes.",
     ],
 )
-def test_the_treated_cell_is_the_donor(extractor: Extractor, text: str) -> None:
-    assert not stated(extractor, text, "REACHES")
+def test_the_treated_cell_is_the_donor(stated: Stated, text: str) -> None:
+    assert not stated(text, "REACHES")
 
 
 @pytest.mark.parametrize(
@@ -67,8 +60,8 @@ def test_the_treated_cell_is_the_donor(extractor: Extractor, text: str) -> None:
         ("The HUVECs expressed higher miR-21 and less PTEN after the treatment.", ("miR-21", "HUVECs")),
     ],
 )
-def test_received(extractor: Extractor, text: str, reached: tuple[str, str]) -> None:
-    assert reached in stated(extractor, text, "REACHES")
+def test_received(stated: Stated, text: str, reached: tuple[str, str]) -> None:
+    assert reached in stated(text, "REACHES")
 
 
 @pytest.mark.parametrize(
@@ -84,30 +77,30 @@ def test_received(extractor: Extractor, text: str, reached: tuple[str, str]) -> 
         ("Besides HUVECs, A549 exosomes were added to CAFs.", "HUVECs"),
     ],
 )
-def test_not_received(extractor: Extractor, text: str, not_reached: str) -> None:
-    assert not_reached not in {name for pair in stated(extractor, text, "REACHES") for name in pair}
+def test_not_received(stated: Stated, text: str, not_reached: str) -> None:
+    assert not_reached not in {name for pair in stated(text, "REACHES") for name in pair}
 
 
-def test_treated_cells_given_to_others(extractor: Extractor) -> None:
+def test_treated_cells_given_to_others(stated: Stated) -> None:
     for text in (
         "Exosome-educated macrophages were then incubated with A549 cells.",
         "Macrophages treated with exosomes were co-cultured with A549 cells.",
         "Medium of macrophages treated with exosomes was added to A549 cells.",
     ):
-        assert {b for _, b in stated(extractor, text, "REACHES")} == {
+        assert {b for _, b in stated(text, "REACHES")} == {
             next(w for w in ("macrophages", "Macrophages") if w in text)
         }
 
 
-def test_they_are_given_them(extractor: Extractor) -> None:
+def test_they_are_given_them(stated: Stated) -> None:
     text = "A549 cells shed exosomes. HUVECs were incubated with them and migrated faster."
-    assert ("HUVECs", "HUVECs") in stated(extractor, text, "RECIPIENT")
-    assert not stated(extractor, "HUVECs were exposed to them and LPS.", "RECIPIENT")
+    assert ("HUVECs", "HUVECs") in stated(text, "RECIPIENT")
+    assert not stated("HUVECs were exposed to them and LPS.", "RECIPIENT")
 
 
-def test_the_vesicles_of_treated_cells_carry_nothing_of_theirs(extractor: Extractor) -> None:
+def test_the_vesicles_of_treated_cells_carry_nothing_of_theirs(stated: Stated) -> None:
     text = "PTEN and miR-21 were lower in exosome-treated HUVECs."
-    assert ("exosome", "miR-21") not in stated(extractor, text, "CARRIES")
+    assert ("exosome", "miR-21") not in stated(text, "CARRIES")
 
 
 @pytest.mark.parametrize(
@@ -122,8 +115,8 @@ def test_the_vesicles_of_treated_cells_carry_nothing_of_theirs(extractor: Extrac
         ("Macrophages drive lung cancer growth through extracellular vesicle miR-21.", "Macrophages"),
     ],
 )
-def test_who_acts_through_vesicles_gives_them(extractor: Extractor, text: str, donor: str) -> None:
-    assert {a for a, _ in stated(extractor, text, "RELEASES")} == {donor}
+def test_who_acts_through_vesicles_gives_them(stated: Stated, text: str, donor: str) -> None:
+    assert {a for a, _ in stated(text, "RELEASES")} == {donor}
 
 
 @pytest.mark.parametrize(
@@ -142,23 +135,23 @@ def test_who_acts_through_vesicles_gives_them(extractor: Extractor, text: str, d
         ("A549 cells promote growth, and hypoxia lowers it via exosomal miR-21.", set()),
     ],
 )
-def test_who_does_not_act_through_them(extractor: Extractor, text: str, donors: set[str]) -> None:
-    assert {a for a, _ in stated(extractor, text, "RELEASES")} == donors
+def test_who_does_not_act_through_them(stated: Stated, text: str, donors: set[str]) -> None:
+    assert {a for a, _ in stated(text, "RELEASES")} == donors
 
 
-def test_who_protects_acts_on_the_protected(extractor: Extractor) -> None:
+def test_who_protects_acts_on_the_protected(stated: Stated) -> None:
     text = "MSCs protect cardiomyocytes against hypoxia via exosomal miR-21."
-    assert ("miR-21", "cardiomyocytes") in stated(extractor, text, "AFFECTS")
+    assert ("miR-21", "cardiomyocytes") in stated(text, "AFFECTS")
 
 
-def test_a_level_in_cells_is_no_effect_on_them(extractor: Extractor) -> None:
-    assert not stated(extractor, "In A549 cells, exosomal miR-21 was upregulated.", "AFFECTS")
+def test_a_level_in_cells_is_no_effect_on_them(stated: Stated) -> None:
+    assert not stated("In A549 cells, exosomal miR-21 was upregulated.", "AFFECTS")
     text = "In A549 cells, exosomal miR-21 was found to promote growth."
-    assert ("miR-21", "A549 cells") in stated(extractor, text, "AFFECTS")
+    assert ("miR-21", "A549 cells") in stated(text, "AFFECTS")
 
 
-def test_a_barrier_is_the_cells_that_it_is_made_of(extractor: Extractor) -> None:
+def test_a_barrier_is_the_cells_that_it_is_made_of(stated: Stated) -> None:
     text = "Exosomal miR-21 disrupts the endothelial barrier of HUVECs."
-    assert {b for _, b in stated(extractor, text, "AFFECTS")} == {"HUVECs"}
+    assert {b for _, b in stated(text, "AFFECTS")} == {"HUVECs"}
     text = "Exosomal miR-21 disrupts the endothelial barrier."
-    assert {b for _, b in stated(extractor, text, "AFFECTS")} == {"endothelial barrier"}
+    assert {b for _, b in stated(text, "AFFECTS")} == {"endothelial barrier"}

@@ -6,18 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from extractor.pipeline import Extractor
-from extractor.types import Document
-
 Told = Callable[[str], set[tuple[str, ...]]]
 
-
-def stated(extractor: Extractor, text: str, kind: str) -> set[tuple[str, str]]:
-    """The facts of a kind as pairs of names."""
-    facts = extractor.analyse(extractor.read(Document("1", text))).facts
-    return {
-        (a.text, b.text) for f in facts if f.kind == kind and not f.negated for a in f.left for b in f.right
-    }
+Stated = Callable[[str, str], set[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -33,8 +24,8 @@ def stated(extractor: Extractor, text: str, kind: str) -> set[tuple[str, str]]:
         ("The paracrine effects of ADSCs were assessed by ELISA.", set()),
     ],
 )
-def test_a_paracrine_assay(extractor: Extractor, text: str, pairs: set[tuple[str, str]]) -> None:
-    assert stated(extractor, f"{text} Exosomal miR-9 was found.", "FROMTO") == pairs
+def test_a_paracrine_assay(stated: Stated, text: str, pairs: set[tuple[str, str]]) -> None:
+    assert stated(f"{text} Exosomal miR-9 was found.", "FROMTO") == pairs
 
 
 @pytest.mark.parametrize(
@@ -47,8 +38,8 @@ def test_a_paracrine_assay(extractor: Extractor, text: str, pairs: set[tuple[str
         "miR-9 acts cell-autonomously in melanoma cells, whereas exosomal miR-9 changes T cells.",
     ],
 )
-def test_the_own_mirna_of_a_cell(extractor: Extractor, text: str) -> None:
-    assert ("melanoma cells", "melanoma cells") in stated(extractor, text, "ASIDE")
+def test_the_own_mirna_of_a_cell(stated: Stated, text: str) -> None:
+    assert ("melanoma cells", "melanoma cells") in stated(text, "ASIDE")
 
 
 @pytest.mark.parametrize(
@@ -61,8 +52,8 @@ def test_the_own_mirna_of_a_cell(extractor: Extractor, text: str) -> None:
         "Exosomal miR-9 has direct effects on melanoma cells but indirect ones through exosomes of CAFs.",
     ],
 )
-def test_a_cell_that_may_take(extractor: Extractor, text: str) -> None:
-    assert not stated(extractor, text, "ASIDE")
+def test_a_cell_that_may_take(stated: Stated, text: str) -> None:
+    assert not stated(text, "ASIDE")
 
 
 @pytest.mark.parametrize(
@@ -76,8 +67,8 @@ def test_a_cell_that_may_take(extractor: Extractor, text: str) -> None:
         ("Exosomal miR-9 weakens endothelial barriers.", "endothelial barriers"),
     ],
 )
-def test_what_a_stimulus_does_through_a_mirna(extractor: Extractor, text: str, cell: str) -> None:
-    assert ("miR-9", cell) in stated(extractor, text, "AFFECTS")
+def test_what_a_stimulus_does_through_a_mirna(stated: Stated, text: str, cell: str) -> None:
+    assert ("miR-9", cell) in stated(text, "AFFECTS")
 
 
 @pytest.mark.parametrize(
@@ -88,13 +79,13 @@ def test_what_a_stimulus_does_through_a_mirna(extractor: Extractor, text: str, c
         "EVs-mediated crosstalk between hepatocytes and stellate cells involves miR-9.",
     ],
 )
-def test_no_effect_on_a_cell(extractor: Extractor, text: str) -> None:
-    assert not stated(extractor, text, "AFFECTS")
+def test_no_effect_on_a_cell(stated: Stated, text: str) -> None:
+    assert not stated(text, "AFFECTS")
 
 
-def test_the_balance_of_two_cells_is_affected(extractor: Extractor) -> None:
+def test_the_balance_of_two_cells_is_affected(stated: Stated) -> None:
     text = "Exosomal miR-9 shifts the balance between Th17 and Treg cells."
-    assert ("miR-9", "Treg cells") in stated(extractor, text, "AFFECTS")
+    assert ("miR-9", "Treg cells") in stated(text, "AFFECTS")
 
 
 @pytest.mark.parametrize(
@@ -110,8 +101,8 @@ def test_the_balance_of_two_cells_is_affected(extractor: Extractor) -> None:
         ("Fibroblasts transfected with exosomal miR-9 and their exosomes were sampled.", set()),
     ],
 )
-def test_where_a_mirna_arrives(extractor: Extractor, text: str, reached: set[tuple[str, str]]) -> None:
-    assert stated(extractor, text, "REACHES") == reached
+def test_where_a_mirna_arrives(stated: Stated, text: str, reached: set[tuple[str, str]]) -> None:
+    assert stated(text, "REACHES") == reached
 
 
 @pytest.mark.parametrize(
@@ -134,8 +125,8 @@ def test_two_types_with_their_lines(told: Told, text: str, count: int) -> None:
         ("miR-9 impairs the endothelial barrier after exosomal depletion.", False),
     ],
 )
-def test_following_exosomal_transfer(extractor: Extractor, text: str, carried: bool) -> None:
-    assert bool(stated(extractor, text, "CARRIES")) is carried
+def test_following_exosomal_transfer(stated: Stated, text: str, carried: bool) -> None:
+    assert bool(stated(text, "CARRIES")) is carried
 
 
 @pytest.mark.parametrize(
@@ -146,15 +137,15 @@ def test_following_exosomal_transfer(extractor: Extractor, text: str, carried: b
         ("Exosomes reduced Rab27a in HUVECs.", True),
     ],
 )
-def test_what_blocks_vesicles_is_no_target(extractor: Extractor, text: str, hit: bool) -> None:
-    assert bool(stated(extractor, text, "VTARGETS")) is hit
+def test_what_blocks_vesicles_is_no_target(stated: Stated, text: str, hit: bool) -> None:
+    assert bool(stated(text, "VTARGETS")) is hit
 
 
 @pytest.mark.parametrize("loss", ["degradation", "mRNA decay"])
-def test_induced_loss_raises_nothing(extractor: Extractor, loss: str) -> None:
+def test_induced_loss_raises_nothing(stated: Stated, loss: str) -> None:
     text = f"Exosomal miR-9 drives growth by inducing TGFBR2 {loss}."
-    assert stated(extractor, text, "TARGETS") == {("miR-9", "TGFBR2")}
-    assert not stated(extractor, text, "CHANGES")
+    assert stated(text, "TARGETS") == {("miR-9", "TGFBR2")}
+    assert not stated(text, "CHANGES")
 
 
 def test_a_family_beside_its_members_is_no_target(told: Told) -> None:
