@@ -7,16 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from extractor.components.cells import find_cells
-from extractor.pipeline import Extractor
 
+Stated = Callable[[str, str], set[tuple[str, str]]]
 Told = Callable[[str], set[tuple[str, ...]]]
 
 
 def givers(stated: Stated, text: str) -> set[str]:
     return {cell for cell, _ in stated(text, "RELEASES")}
-
-
-Stated = Callable[[str, str], set[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -32,10 +29,8 @@ Stated = Callable[[str, str], set[tuple[str, str]]]
         ("ADSCs protect the heart, driven by exosomal miR-9.", "ADSCs"),
     ],
 )
-def test_an_effect_by_the_donor(
-    extractor: Extractor, stated: Stated, told: Told, text: str, donor: str
-) -> None:
-    assert givers(extractor, text) == {donor}
+def test_an_effect_by_the_donor(stated: Stated, told: Told, text: str, donor: str) -> None:
+    assert givers(stated, text) == {donor}
     assert not stated(text, "AFFECTS")
     assert {r[1] for r in told(text)} == {donor}
     assert {r[3] for r in told(text)} == {"-"}
@@ -48,8 +43,8 @@ def test_an_effect_by_the_donor(
         "Phagocytosis by macrophages driven by exosomal miR-9.",
     ],
 )
-def test_what_cells_do_themselves_is_no_effect_of_theirs(extractor: Extractor, text: str) -> None:
-    assert not givers(extractor, text)
+def test_what_cells_do_themselves_is_no_effect_of_theirs(stated: Stated, text: str) -> None:
+    assert not givers(stated, text)
 
 
 @pytest.mark.parametrize(
@@ -80,9 +75,9 @@ def test_who_has_an_effect_is_no_host_of_it(stated: Stated, effect: str) -> None
     assert not stated(text, "AFFECTS")
 
 
-def test_lost_invasion_is_no_effect_of_a_donor(extractor: Extractor, stated: Stated) -> None:
+def test_lost_invasion_is_no_effect_of_a_donor(stated: Stated) -> None:
     text = "Inhibition of miR-9 abolished the invasion of HCC cells."
-    assert not givers(extractor, text)
+    assert not givers(stated, text)
     assert stated(text, "HOST") == {("HCC cells", "invasion")}
 
 
@@ -100,8 +95,8 @@ def test_lost_invasion_is_no_effect_of_a_donor(extractor: Extractor, stated: Sta
         "miR-9 was high in exosomes of serum and culture medium of podocytes.",
     ],
 )
-def test_vesicles_of_a_cell_that_was_exposed(extractor: Extractor, text: str) -> None:
-    assert givers(extractor, text) == {"podocytes"}
+def test_vesicles_of_a_cell_that_was_exposed(stated: Stated, text: str) -> None:
+    assert givers(stated, text) == {"podocytes"}
 
 
 @pytest.mark.parametrize(
@@ -116,8 +111,8 @@ def test_vesicles_of_a_cell_that_was_exposed(extractor: Extractor, text: str) ->
         "miR-9 was measured in exosomes from serum samples and urine.",
     ],
 )
-def test_no_donor(extractor: Extractor, text: str) -> None:
-    assert not givers(extractor, text)
+def test_no_donor(stated: Stated, text: str) -> None:
+    assert not givers(stated, text)
 
 
 @pytest.mark.parametrize(
